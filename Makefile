@@ -1,0 +1,68 @@
+# Two commands need only Python >= 3.11 and make beforehand: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types shape lint-infra docs lock bench-matching clean
+
+help:
+	@echo "make run    the product on http://127.0.0.1:8080 (PORT and HOST change that)"
+	@echo "make test   every test"
+	@echo "make check  lint, types, shape, infrastructure files"
+	@echo "make docs   write the generated documents again"
+
+$(VENV)/bin/python:
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Roteiro needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+
+# What the product needs, and the product itself as the command `roteiro`.
+$(VENV)/.product: requirements.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what Roteiro needs (locked, about 20 s) ..."
+	@$(PIP) -r requirements.txt -r requirements/build.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What checks and tests need besides.
+$(VENV)/.tools: requirements/dev.txt $(VENV)/.product
+	@echo "Installing the tools of checks and tests (locked, about 30 s) ..."
+	@$(PIP) -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.product
+	@$(BIN)/roteiro run
+
+test: $(VENV)/.tools
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
+
+check: lint types shape lint-infra
+
+lint: $(VENV)/.tools
+	@echo "Style ..."
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.tools
+	@echo "Types ..."
+	@$(BIN)/mypy
+
+shape: $(VENV)/.tools
+	@echo "Shape ..."
+	@$(BIN)/python -m pytest -q -p no:randomly tests/shape
+
+lint-infra: $(VENV)/.tools
+	@$(BIN)/python infra/lint.py
+
+docs: $(VENV)/.tools
+	@$(BIN)/python -m roteiro.cli docs
+
+bench-matching: $(VENV)/.product
+	@$(BIN)/python benchmarks/matching.py
+
+lock: $(VENV)/.tools
+	@$(BIN)/python infra/lock.py
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage*

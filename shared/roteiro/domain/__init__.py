@@ -1,0 +1,1 @@
+"""What Roteiro knows about conversations and scripts: pure, no file, network, clock or environment."""

@@ -1,0 +1,213 @@
+"""A conversation is its events; the newest one's state is all that is needed to go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from roteiro.domain.ids import ConversationId, ScriptId, event_id
+
+__all__ = [
+    "IDLE_LIFE",
+    "MOST_MESSAGES",
+    "Candidate",
+    "Event",
+    "Head",
+    "Kind",
+    "Lease",
+    "Mark",
+    "Owner",
+    "State",
+    "Status",
+    "head_of",
+    "is_expired",
+    "refreshed",
+    "reply_to",
+    "unanswered",
+]
+
+IDLE_LIFE = timedelta(hours=24)  # documented by the second seed: sessions expire after 24 h of inactivity
+MOST_MESSAGES = 1000  # documented by the second seed: messages of the customer in one session
+
+
+class Status(StrEnum):
+    """Where a conversation stands."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    HUMAN = "human"
+    ENDED = "ended"
+    CLOSED = "closed"
+    ERASED = "erased"
+
+
+class Owner(StrEnum):
+    """Who answers now."""
+
+    BOT = "bot"
+    HUMAN = "human"
+
+
+class Kind(StrEnum):
+    """What an event is: words with their reply, words alone, a late reply, the beginning, the end of all text."""
+
+    TURN = "turn"
+    SAID = "said"
+    LEASE = "lease"
+    REPLY = "reply"
+    DESK = "desk"
+    MARK = "mark"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A promise to answer the words up to event `covers`, kept by one request until a moment."""
+
+    covers: int
+    until: datetime
+    write_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that is true after an event."""
+
+    protocol: str
+    status: Status = Status.BOT
+    owner: Owner = Owner.BOT
+    assigned: str | None = None
+    script: ScriptId | None = None
+    version: int = 0
+    step: int = 0
+    steps: int = 0
+    slots: Mapping[str, str] = field(default_factory=dict)
+    offered: tuple[ScriptId, ...] = ()  # the scripts of the "A or B?" that waits for its answer
+    name: str = ""
+    locale: str = "pt-BR"
+    epoch: int = 0  # the event where the visible history begins
+    control: int = 0  # grows when a person decides something; a reply begun before that is dropped
+    answered: int = -1  # the last event of the customer that has its answer
+    count: int = 0  # messages of the customer in this epoch
+    lease: Lease | None = None
+    expires_at: datetime | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Say whether the script's last step has been delivered."""
+        return self.status is Status.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A script that was considered, with calibrated confidence 0..1 and what spoke for it."""
+
+    script: ScriptId
+    title: str
+    confidence: float
+    evidence: tuple[str, ...] = ()
+    nearest: str | None = None
+    against: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One immutable thing that happened, with the state it led to; `seq` counts from 0 without gaps."""
+
+    conversation: ConversationId
+    pack: str
+    seq: int
+    at: datetime
+    by: str  # customer, bot, or the attendant's id
+    kind: Kind
+    state: State
+    write_id: str  # of the writer; tells it after an unknown outcome "that one is mine"
+    client_message_id: str = ""  # the client's; empty: none was sent
+    body_hash: str = ""
+    text: str | None = None
+    reply: str | None = None
+    covers: int | None = None  # the last customer event that `reply` answers
+    decision: str = ""
+    confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    catalogue: int = 0  # revision of the catalogue the script was chosen from
+    degraded: str = ""  # why a wanted model did not word this; empty: it did, or none was wanted
+    model: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return the key that only one writer can insert."""
+        return event_id(self.conversation, self.seq)
+
+    @property
+    def message_key(self) -> str:
+        """Return what is unique in a conversation: the client's id of the message, else the event's own number."""
+        return self.client_message_id or f"#{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A name that may be taken once in the whole deployment, such as a protocol number, inserted with its event."""
+
+    id: str  # `~p:<number>`; no conversation id can contain ~ or :
+    conversation: ConversationId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What queues and lists show of a conversation. Never trusted for state; rebuilt from the newest event."""
+
+    conversation: ConversationId
+    pack: str
+    seq: int
+    status: Status
+    owner: Owner
+    assigned: str | None
+    protocol: str
+    locale: str
+    at: datetime
+    waiting_since: datetime | None = None
+
+
+def head_of(event: Event, before: Head | None = None) -> Head:
+    """Return the head that belongs to an event; a customer who already waits keeps their place."""
+    state = event.state
+    waiting_since = None
+    if state.status is Status.WAITING:
+        waiting_since = before.waiting_since if before and before.waiting_since else event.at
+    return Head(
+        conversation=event.conversation,
+        pack=event.pack,
+        seq=event.seq,
+        status=state.status,
+        owner=state.owner,
+        assigned=state.assigned,
+        protocol=state.protocol,
+        locale=state.locale,
+        at=event.at,
+        waiting_since=waiting_since,
+    )
+
+
+def is_expired(state: State, now: datetime) -> bool:
+    """Say whether nobody may go on with this conversation; who waits for a person never expires."""
+    return state.expires_at is not None and now >= state.expires_at
+
+
+def refreshed(state: State, now: datetime) -> State:
+    """Return the state after a word of the customer: alive for another day, for ever while a person is awaited."""
+    awaited = state.status in (Status.WAITING, Status.HUMAN)
+    return replace(state, expires_at=None if awaited else now + IDLE_LIFE)
+
+
+def unanswered(events: Sequence[Event]) -> list[Event]:
+    """Return the customer's events, oldest first, that no reply covers yet."""
+    answered = events[-1].state.answered if events else -1
+    return [event for event in events if event.text is not None and event.seq > answered]
+
+
+def reply_to(said: Event, events: Sequence[Event]) -> Event | None:
+    """Return the event whose reply covers the customer's words in `said`; None if there is none among `events`."""
+    later = (e for e in events if e.seq >= said.seq and e.reply is not None and e.covers is not None)
+    return next((event for event in later if event.covers is not None and event.covers >= said.seq), None)

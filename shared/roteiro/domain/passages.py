@@ -1,0 +1,38 @@
+"""Which of a script's own texts answers a side question, found by shared words; nothing is made up."""
+
+import re
+
+from roteiro.domain.message import fold
+from roteiro.domain.script import Script
+
+__all__ = ["best_passage", "first_sentences", "passages"]
+
+_STEM = 5  # letters; "cobertura", "cobre" and "cobrem" should meet, and Portuguese endings are long
+_SHORTEST_WORD = 4  # letters; shorter words are mostly grammar here, and no question is decided by them
+_ENOUGH = 0.5  # share of the question's words that a passage must hold; chosen with the pack's test conversations
+_LONGEST = 400  # characters of an answer; a chat bubble on a phone
+
+
+def passages(script: Script) -> list[tuple[str, str]]:
+    """Return the texts that may answer, as (what it is about, what to say): knowledge first, then the steps."""
+    return [*script.knowledge, *(("", step.message) for step in script.steps)]
+
+
+def best_passage(script: Script, question: str) -> str | None:
+    """Return the text of the script that shares most words with the question; None if none shares enough."""
+    asked = _stems(question)
+    if not asked:
+        return None
+    scored = [(len(asked & _stems(f"{about} {answer}")) / len(asked), answer) for about, answer in passages(script)]
+    score, answer = max(scored, key=lambda pair: pair[0])
+    return first_sentences(answer) if score >= _ENOUGH else None
+
+
+def first_sentences(text: str, count: int = 2) -> str:
+    """Return the first sentences of a text, two by default, as a side answer is short."""
+    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    return " ".join(sentences[:count])[:_LONGEST]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in fold(text).split() if len(word) >= _SHORTEST_WORD}

@@ -1,0 +1,231 @@
+"""The only reader of the environment: one frozen object, built once at start, wrong values refused all together."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from roteiro.errors import InvalidSetting
+
+__all__ = ["Secret", "Settings", "read_settings", "with_env_file"]
+
+_ADMIN_KEY_LENGTH = range(24, 201)  # below 24 characters a key can be guessed; above 200 it is a pasted mistake
+_TOKEN_KEY_BYTES = 32  # as long as the SHA-256 that signs with it
+
+
+@dataclass(frozen=True, repr=False)
+class Secret:
+    """Text that prints as `***`, so that an object holding it can be shown safely."""
+
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def reveal(self) -> str:
+        """Return the plain text, for the one place that needs it."""
+        return self.text
+
+
+def _setting(name: str, default: object, meaning: str, *choices: str) -> Any:  # noqa: ANN401 - dataclass field
+    return field(default=default, metadata={"name": name, "meaning": meaning, "choices": choices})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its name, default and meaning; the table in docs/settings.md is made from it."""
+
+    env: str = _setting("ROTEIRO_ENV", "local", "where this runs", "local", "production")
+    host: str = _setting("HOST", "127.0.0.1", "address that `roteiro run` listens on")
+    port: int = _setting("PORT", 8080, "port that `roteiro run` listens on")
+    threads: int = _setting("THREADS", 40, "requests served at once by one process; equals the platform's concurrency")
+    release: str = _setting("ROTEIRO_RELEASE", "", "name of the release, shown in logs")
+    public_url: str = _setting("ROTEIRO_PUBLIC_URL", "", "base of absolute links; empty: the Host header, locally only")
+    database_url: Secret = _setting(
+        "ROTEIRO_DATABASE_URL",
+        Secret("sqlite:///.roteiro/roteiro.db"),
+        "`sqlite:///path`, `sqlite:///:memory:`, `mongodb://…` or `mongodb+srv://…` with the database's name in it",
+    )
+    admin_key: Secret = _setting(
+        "ROTEIRO_ADMIN_KEY", Secret(), "admin API key of your own, 24 to 200 characters; empty: made per start, locally"
+    )
+    token_keys: tuple[Secret, ...] = _setting(
+        "ROTEIRO_TOKEN_KEYS",
+        (),
+        "comma-separated keys that sign session tokens, 32 bytes or more each; the first signs, all verify; "
+        "empty: one is made and kept in the store, locally",
+    )
+    origins: tuple[str, ...] = _setting(
+        "ROTEIRO_ORIGINS", (), "comma-separated exact origins of pages that may call the API from another host"
+    )
+    trusted_hops: int = _setting(
+        "ROTEIRO_TRUSTED_HOPS", 0, "proxies in front whose X-Forwarded-For entry is believed; 1 on Cloud Run"
+    )
+    client_ids: str = _setting(
+        "ROTEIRO_CLIENT_IDS", "accept", "whether clients may choose conversation ids", "accept", "refuse"
+    )
+    pack_front: str = _setting("ROTEIRO_PACK_FRONT", "seguros", "pack of conversations begun by /initial-message")
+    pack_chat: str = _setting("ROTEIRO_PACK_CHAT", "transparencia", "pack of conversations begun by /api/v1/chat/…")
+    chat_ai_answer: str = _setting(
+        "ROTEIRO_CHAT_AI_ANSWER", "text", "shape of /chat_ai's answer: a string, or {AI_MESSAGE}", "text", "object"
+    )
+    legacy_backend: str = _setting(
+        "ROTEIRO_LEGACY_BACKEND",
+        "",
+        "whether /api/v1/chat needs an API key (`key`) or not (`open`, local only); empty: open locally, else key",
+        "",
+        "key",
+        "open",
+    )
+    limit_messages_per_minute: int = _setting(
+        "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE", 60, "messages per minute and address; 0: no limit, locally only"
+    )
+    limit_reads_per_minute: int = _setting(
+        "ROTEIRO_LIMIT_READS_PER_MINUTE", 300, "reads per minute and address; 0: no limit, locally only"
+    )
+    limit_sessions_per_minute: int = _setting(
+        "ROTEIRO_LIMIT_SESSIONS_PER_MINUTE", 30, "new conversations per minute and address; 0: no limit, locally only"
+    )
+    limit_lookups_per_minute: int = _setting(
+        "ROTEIRO_LIMIT_LOOKUPS_PER_MINUTE", 20, "look-ups of unknown ids per minute and address; 0: no limit, locally"
+    )
+    model: str = _setting("ROTEIRO_MODEL", "", "name of the language model; empty: no model, the script answers")
+    model_scope: str = _setting(
+        "ROTEIRO_MODEL_SCOPE",
+        "",
+        "where the model runs; empty: worked out from the URL, locally only",
+        "",
+        "none",
+        "local",
+        "external",
+    )
+    openai_api_key: Secret = _setting("OPENAI_API_KEY", Secret(), "key of the OpenAI-compatible endpoint")
+    openai_base_url: str = _setting(
+        "OPENAI_BASE_URL", "https://api.openai.com/v1", "address of the OpenAI-compatible endpoint"
+    )
+    model_timeout_s: float = _setting(
+        "ROTEIRO_MODEL_TIMEOUT_S", 6.0, "seconds a turn waits for the model before the script answers"
+    )
+
+    @property
+    def is_local(self) -> bool:
+        """Say whether this is a developer's or a single machine's run."""
+        return self.env == "local"
+
+    @property
+    def backend_is_open(self) -> bool:
+        """Say whether /api/v1/chat answers without a key."""
+        return (self.legacy_backend or ("open" if self.is_local else "key")) == "open"
+
+    @property
+    def has_model(self) -> bool:
+        """Say whether a language model is configured and wanted."""
+        return bool(self.model) and self.model_scope != "none"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `environ` (default: the process's, and `.env` beside it in local runs).
+
+    Raises InvalidSetting with every problem in one message.
+    """
+    given = dict(with_env_file(os.environ) if environ is None else environ)
+    if given.get("ENV") == "dev":  # the first seed's compose file sets it
+        given.setdefault("ROTEIRO_ENV", "local")
+    problems: list[str] = []
+    kinds = get_type_hints(Settings)
+    values: dict[str, Any] = {}
+    for one in fields(Settings):
+        raw = given.get(one.metadata["name"], "").strip()
+        if raw:
+            values[one.name] = _convert(one.metadata, kinds[one.name], raw, problems)
+    settings = Settings(**{name: value for name, value in values.items() if value is not None})
+    problems += _contradictions(settings, given)
+    if problems:
+        raise InvalidSetting("\n".join(problems))
+    return settings
+
+
+def with_env_file(environ: Mapping[str, str], path: Path = Path(".env")) -> dict[str, str]:
+    """Add the `NAME=value` lines of a local `.env` to the environment, which wins; production reads no such file."""
+    given = dict(environ)
+    if given.get("ROTEIRO_ENV", "local") != "local" or "K_SERVICE" in given or not path.is_file():
+        return given
+    for line in path.read_text("utf-8").splitlines():
+        name, equals, value = line.strip().partition("=")
+        if equals and not name.startswith("#"):
+            given.setdefault(name.strip(), value.strip().strip("\"'"))
+    return given
+
+
+def _convert(metadata: Mapping[str, Any], kind: object, raw: str, problems: list[str]) -> object:
+    name, choices = metadata["name"], metadata["choices"]
+    if choices and raw not in choices:
+        problems.append(f"{name} is {raw!r}: use one of {', '.join(c for c in choices if c)}.")
+        return None
+    if kind is int or kind is float:
+        return _number(name, kind, raw, problems)
+    if kind is Secret:
+        return Secret(raw)
+    if kind in (tuple[str, ...], tuple[Secret, ...]):
+        make = Secret if kind == tuple[Secret, ...] else str
+        return tuple(make(part.strip()) for part in raw.split(",") if part.strip())
+    return raw
+
+
+def _number(name: str, kind: type, raw: str, problems: list[str]) -> object:
+    try:
+        value = kind(raw)
+    except ValueError:
+        problems.append(f"{name} is {raw!r}: use a number.")
+        return None
+    if not 0 <= value <= 65_535:  # noqa: PLR2004 - the greatest port; no other number here comes near it
+        problems.append(f"{name} is {raw}: use a number from 0 to 65535.")
+        return None
+    return value
+
+
+def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
+    problems = []
+    admin_key, database_url = settings.admin_key.reveal(), settings.database_url.reveal()
+    if "K_SERVICE" in given and "ROTEIRO_ENV" not in given:
+        problems.append("ROTEIRO_ENV is not set on a deployed function: set it to production.")
+    if admin_key and len(admin_key) not in _ADMIN_KEY_LENGTH:
+        problems.append(f"ROTEIRO_ADMIN_KEY has {len(admin_key)} characters: use 24 to 200.")
+    if not (admin_key.isascii() and admin_key.isprintable()):
+        problems.append("ROTEIRO_ADMIN_KEY holds characters that a header cannot carry: use printable ASCII.")
+    if not database_url.startswith(("sqlite:///", "mongodb://", "mongodb+srv://")):
+        scheme = database_url.partition(":")[0][:20]
+        problems.append(
+            f"ROTEIRO_DATABASE_URL begins with {scheme!r}: use sqlite:///path, mongodb://… or mongodb+srv://…."
+        )
+    if any(len(key.reveal().encode()) < _TOKEN_KEY_BYTES for key in settings.token_keys):
+        problems.append("ROTEIRO_TOKEN_KEYS holds a key under 32 bytes: make each with `openssl rand -hex 32`.")
+    if settings.model_timeout_s <= 0:
+        problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
+    if not settings.threads:
+        problems.append("THREADS is 0: use at least 1.")
+    return problems + ([] if settings.is_local else _production(settings))
+
+
+def _production(settings: Settings) -> list[str]:
+    """List what a laptop may do and a deployed function may not."""
+    problems = []
+    if settings.database_url.reveal().startswith("sqlite:"):
+        problems.append("ROTEIRO_DATABASE_URL names SQLite: production needs MongoDB (mongodb+srv://…).")
+    if not settings.token_keys:
+        problems.append("ROTEIRO_TOKEN_KEYS is not set: make one with `openssl rand -hex 32`.")
+    if not settings.origins or "*" in settings.origins:
+        problems.append("ROTEIRO_ORIGINS is empty or *: name the exact origins of your pages.")
+    if settings.legacy_backend == "open":
+        problems.append("ROTEIRO_LEGACY_BACKEND is open: that is for local runs; use key.")
+    if settings.model and not settings.model_scope:
+        problems.append("ROTEIRO_MODEL_SCOPE is not set beside ROTEIRO_MODEL: use none, local or external.")
+    limits = (one for one in fields(settings) if one.name.startswith("limit_"))
+    problems += [f"{one.metadata['name']} is 0: set a limit." for one in limits if not getattr(settings, one.name)]
+    return problems

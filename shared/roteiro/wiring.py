@@ -1,0 +1,165 @@
+"""Settings to adapters: only what was chosen is imported, and nothing connects before the first request."""
+
+import json
+import logging
+import secrets
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Request, Response
+
+from roteiro import __version__
+from roteiro.models.scripted import ScriptedModel
+from roteiro.ports import Model, Shelf
+from roteiro.settings import Settings, read_settings
+from roteiro.usecases.published import Kept
+from roteiro.web.house import House, Policy
+from roteiro.web.identity import Tokens
+from roteiro.web.limits import Limits, Meter
+from roteiro.web.routes import Route, application
+
+__all__ = ["SystemClock", "open_house", "serve"]
+
+_ROOT = Path(__file__).resolve().parents[2]  # of the repository, the image and the upload: frontend/ stands there
+
+
+class SystemClock:
+    """The Clock of real life."""
+
+    def now(self) -> datetime:
+        """Return the time in UTC, to the millisecond, as events store it."""
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+
+def serve(function: str, routes: Sequence[Route]) -> Callable[[Request], Response]:
+    """Return the HTTP function for a route table. Raises InvalidSetting at once, with every wrong setting."""
+    settings = read_settings()
+    _log_as_json(settings)
+    return application(routes, cache(lambda: open_house(function, settings)))
+
+
+def open_house(function: str, settings: Settings) -> House:
+    """Return the chosen adapters; none of them has connected yet."""
+    both = _store(settings)
+    return House(
+        function=function,
+        policy=_policy(settings),
+        store=both,
+        shelf=both,
+        model=_model(settings),
+        clock=SystemClock(),
+        limits=_limits(settings),
+        tokens=Tokens(cache(lambda: _token_keys(settings, both))),
+        kept=Kept(),
+        prepare=getattr(both, "prepare", lambda: None),
+    )
+
+
+def _store(settings: Settings) -> Any:  # noqa: ANN401 - a Store and a Shelf in one
+    url = settings.database_url.reveal()
+    if url.startswith("sqlite:///"):
+        from roteiro.stores.sqlite import SqliteStore
+
+        return SqliteStore(url.removeprefix("sqlite:///"))
+    from roteiro.stores.mongo import MongoStore
+
+    return MongoStore(url)
+
+
+def _model(settings: Settings) -> Model:
+    if not settings.has_model:
+        return ScriptedModel()
+    return _LateModel(settings)
+
+
+class _LateModel:
+    """An OpenAI-compatible model whose client is imported by the first call, never before."""
+
+    is_remote = True
+
+    def __init__(self, settings: Settings) -> None:
+        self._make = cache(lambda: _openai_model(settings))
+
+    def answer(self, prompt: Any) -> Any:  # noqa: ANN401 - handed through as it is
+        """Word an answer."""
+        return self._make().answer(prompt)
+
+
+def _openai_model(settings: Settings) -> Model:
+    from roteiro.models.openai import OpenAIModel
+
+    return OpenAIModel(
+        settings.model, settings.openai_base_url, settings.openai_api_key.reveal(), settings.model_timeout_s
+    )
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        version=__version__,
+        is_local=settings.is_local,
+        admin_key=settings.admin_key.reveal(),
+        origins=settings.origins,
+        trusted_hops=settings.trusted_hops,
+        pack_front=settings.pack_front,
+        chat_ai_is_object=settings.chat_ai_answer == "object",
+        backend_is_open=settings.backend_is_open,
+        frontend=_ROOT / "frontend",
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        {
+            Meter.MESSAGES: settings.limit_messages_per_minute,
+            Meter.READS: settings.limit_reads_per_minute,
+            Meter.SESSIONS: settings.limit_sessions_per_minute,
+            Meter.LOOKUPS: settings.limit_lookups_per_minute,
+        }
+    )
+
+
+def _token_keys(settings: Settings, shelf: Shelf) -> list[bytes]:
+    """Return the signing keys; locally without a setting, one that every process finds in the store."""
+    if settings.token_keys:
+        return [key.reveal().encode() for key in settings.token_keys]
+    shelf.create("secret:token-key", {"key": secrets.token_hex(32)})
+    stored = shelf.get("secret:token-key") or {}
+    return [str(stored["key"]).encode()]
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON object per line, with the names that Cloud Logging knows; only listed fields, never texts."""
+
+    fields = ("fn", "request_id", "status", "total_ms", "code", "conversation_status", "step", "degraded")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, Any] = {"severity": record.levelname, "message": record.getMessage(), "time": _utc(record)}
+        line |= {name: getattr(record, name) for name in self.fields if hasattr(record, name)}
+        if record.exc_info:
+            line["stack_trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _utc(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _log_as_json(settings: Settings) -> None:
+    """Send our log to stdout; a laptop sees problems only, a deployed function every request."""
+    log = logging.getLogger("roteiro")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(_JsonLines())
+    log.handlers = [handler]
+    log.setLevel(logging.WARNING if settings.is_local else logging.INFO)
+    log.propagate = False
