@@ -1,0 +1,1 @@
+"""Who may word an answer besides the script: no model at all, or any OpenAI-compatible one."""

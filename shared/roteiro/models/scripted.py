@@ -1,0 +1,16 @@
+"""No model at all: the script's own words. The default everywhere, and what every model's failure falls back to."""
+
+from roteiro.ports import Wording
+from roteiro.prompting.prompt import Prompt
+
+__all__ = ["ScriptedModel"]
+
+
+class ScriptedModel:
+    """A Model that answers with what the script says."""
+
+    is_remote = False
+
+    def answer(self, prompt: Prompt) -> Wording:
+        """Return the prompt's scripted answer."""
+        return Wording(prompt.scripted)

@@ -1,0 +1,1 @@
+"""Where conversations and scripts are kept: the same verbs on every database."""

@@ -1,0 +1,137 @@
+"""Events, marks and heads as the plain documents that every database keeps: JSON values, defaults left out.
+
+A stored event: `{"_id": "<conversation>:000003", "conversation", "client_message_id", "pack", "seq": 3, "at":
+"2026-11-20T18:00:00.123Z", "by": "customer", "kind": "turn", "write_id", "text", "reply", "covers": 3, "decision",
+"candidates": [...], "state": {"protocol", "status", "owner", "script", "version", "step", …}}`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from roteiro.domain.conversation import Candidate, Event, Head, Kind, Lease, Mark, Owner, State, Status
+
+__all__ = [
+    "as_time",
+    "event_from",
+    "event_to",
+    "head_from",
+    "head_to",
+    "mark_to",
+    "time_from",
+]
+
+Document = dict[str, Any]
+
+
+def as_time(moment: datetime | None) -> str | None:
+    """Write a moment as ISO-8601 in UTC with milliseconds and Z, so that text order is time order."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def time_from(text: str | None) -> datetime | None:
+    """Read a moment written by `as_time`."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def event_to(event: Event) -> Document:
+    """Write an event with the fields that the unique keys need."""
+    document = _written(event)
+    document |= {"_id": event.id, "client_message_id": event.message_key, "state": _state_to(event.state)}
+    return document
+
+
+def event_from(document: Mapping[str, Any]) -> Event:
+    """Read an event; fields that a newer release added are passed over."""
+    key = document["client_message_id"]
+    return _read(Event, document, _EVENT_READERS | {"client_message_id": lambda _: "" if key.startswith("#") else key})
+
+
+def mark_to(mark: Mark) -> Document:
+    """Write a mark; it carries its own id where events carry a conversation, so that no unique key can clash."""
+    return {
+        "_id": mark.id,
+        "conversation": mark.id,
+        "client_message_id": "#0",
+        "holds": mark.conversation,
+        "at": as_time(mark.at),
+    }
+
+
+def head_to(head: Head) -> Document:
+    """Write a head; its key is the conversation."""
+    return _written(head) | {"_id": head.conversation, "status": head.status.value}
+
+
+def head_from(document: Mapping[str, Any]) -> Head:
+    """Read a head."""
+    return _read(Head, document, _HEAD_READERS)
+
+
+def _state_to(state: State) -> Document:
+    document = _written(state)
+    if state.lease:
+        document["lease"] = _written(state.lease)
+    return document
+
+
+def _state_from(document: Mapping[str, Any]) -> State:
+    return _read(State, document, _STATE_READERS)
+
+
+def _written(thing: Any) -> Document:  # noqa: ANN401 - any of our dataclasses
+    document: Document = {}
+    for one in fields(thing):
+        value = getattr(thing, one.name)
+        default = one.default_factory() if one.default_factory is not MISSING else one.default
+        if value != default:
+            document[one.name] = _plain(value)
+    return document
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+    if isinstance(value, datetime):
+        return as_time(value)
+    if isinstance(value, tuple):
+        return [_written(item) if isinstance(item, Candidate) else item for item in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value) if isinstance(value, str) else value
+
+
+def _read(kind: Any, document: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]) -> Any:  # noqa: ANN401
+    names = {one.name for one in fields(kind)}
+    given = {name: value for name, value in document.items() if name in names}
+    return kind(**{name: readers[name](value) if name in readers else value for name, value in given.items()})
+
+
+def _lease_from(document: Mapping[str, Any]) -> Lease:
+    return Lease(document["covers"], datetime.fromisoformat(document["until"]), document["write_id"])
+
+
+def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...]:
+    return tuple(_read(Candidate, document, {"evidence": tuple}) for document in documents)
+
+
+_STATE_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "status": Status,
+    "owner": Owner,
+    "offered": tuple,
+    "lease": _lease_from,
+    "expires_at": time_from,
+}
+_EVENT_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "at": time_from,
+    "kind": Kind,
+    "state": _state_from,
+    "candidates": _candidates_from,
+}
+_HEAD_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "status": Status,
+    "owner": Owner,
+    "at": time_from,
+    "waiting_since": time_from,
+}
