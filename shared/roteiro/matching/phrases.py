@@ -1,0 +1,71 @@
+"""Words of chat: how people shorten them, and the phrases that carry a request without saying which. Our own lists."""
+
+__all__ = ["CARRIERS", "SPELLINGS"]
+
+SPELLINGS = {
+    short: full
+    for full, shorts in {
+        "voce": "vc vcs voces oce ce",
+        "que": "q ke",
+        "nao": "n naum nn",
+        "porque": "pq pqe",
+        "tambem": "tb tbm tmb",
+        "quando": "qdo qnd qndo",
+        "quanto": "qto qnto",
+        "qual": "ql",
+        "hoje": "hj",
+        "mesmo": "msm",
+        "muito": "mto mt mui",
+        "tudo": "td",
+        "para": "pra pro pras pros p",
+        "com": "c",
+        "esta": "ta",
+        "estou": "to tou",
+        "estava": "tava",
+        "depois": "dps dpois",
+        "beleza": "blz",
+        "obrigado": "obg obgd brigado obrigada brigada",
+        "pagamento": "pgto pgt pagto",
+        "numero": "num nr nro",
+        "mensagem": "msg",
+        "celular": "cel",
+        "telefone": "tel fone",
+        "cartao": "cartaum ctao",
+        "documento": "doc",
+        "endereco": "end",
+        "quero": "qro kero",
+        "fazer": "fzr",
+        "por": "pr",
+        "favor": "fv",
+        "porfavor": "pf pfv pfvr pfvor",
+        "aqui": "aki",
+        "cade": "kd cd",
+        "comigo": "cmg",
+        "problema": "prob pblm",
+        "dinheiro": "grana din",
+        "informacao": "info",
+        "please": "pls plz",
+        "you": "u",
+        "your": "ur",
+        "because": "cuz bc",
+        "thanks": "thx tks",
+        "account": "acct acc",
+        "cannot": "cant",
+    }.items()
+    for short in shorts.split()
+}
+
+CARRIERS = (
+    "oi|ola|bom dia|boa tarde|boa noite|por favor|porfavor|opa|ei|moco|moca|amigo|pessoal|gente|entao|bem|olha|"
+    "eu|gostaria de|gostaria|eu gostaria de|queria|quero|preciso de|preciso|desejo|necessito de|necessito|"
+    "quero saber sobre|quero saber|queria saber|gostaria de saber sobre|gostaria de saber|saber sobre|"
+    "como faco para|como eu faco para|como que eu faco para|como que faz para|como faz para|como posso|como eu posso|"
+    "como consigo|posso|consigo|voce pode|voces podem|pode me ajudar a|me ajuda a|me ajude a|ajuda para|da para|"
+    "tem como|tem jeito de|onde posso|onde eu posso|estou querendo|estou precisando de|estou precisando|vim para|"
+    "me diz|me diga|me informa|me explica|tenho uma duvida sobre|tenho duvida sobre|duvida sobre|"
+    "hi|hello|hey|good morning|please|i want to|i want|i would like to|i would like|id like to|i need to|i need|"
+    "how do i|how can i|how to|can you|could you|can i|could i|would you|help me|i am trying to|im trying to|"
+    "tell me|let me know|i want to know|id like to know|"
+    "hola|buenos dias|buenas tardes|quiero|quisiera|me gustaria|necesito|como puedo|como hago para|puedo|"
+    "puede|podria|quiero saber|quisiera saber|quiero saber sobre"
+).split("|")
