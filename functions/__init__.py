@@ -1,0 +1,1 @@
+"""The three functions; each folder holds one route table."""

@@ -1,0 +1,81 @@
+"""What customers reach: the chat page, the first seed's front and backend routes, health."""
+
+from roteiro.web import backend, front, health, pages, schemas
+from roteiro.web.identity import Scope
+from roteiro.web.limits import Meter
+from roteiro.web.routes import Route
+from roteiro.wiring import serve
+
+__all__ = ["ROUTES", "chat"]
+
+_SESSION = ("session_required", "session_not_found", "token_invalid", "origin_refused")
+_WORDS = ("message_too_long", "id_reused", "conversation_full", "turn_in_progress", "busy", "rate_limited")
+
+ROUTES = (
+    Route("GET", "/", pages.chat_page, Scope.PUBLIC, "The chat page"),
+    Route("GET", "/front/<path:file>", pages.front_file, Scope.PUBLIC, "A file of the chat page"),
+    Route(
+        "POST",
+        "/initial-message",
+        front.initial_message,
+        Scope.GUEST,
+        "Begin a conversation; the message is the customer's name",
+        body=schemas.InitialBody,
+        answer=schemas.InitialAnswer,
+        family="A",
+        meter=Meter.SESSIONS,
+        codes=("message_too_long", "rate_limited"),
+    ),
+    Route(
+        "POST",
+        "/chat",
+        front.chat,
+        Scope.GUEST,
+        "Say something: it is matched to a script, or the script goes one step on",
+        body=schemas.ChatBody,
+        answer=schemas.ChatAnswer,
+        family="A",
+        meter=None,
+        codes=_SESSION + _WORDS,
+    ),
+    Route(
+        "POST",
+        "/chat_ai",
+        front.chat_ai,
+        Scope.GUEST,
+        "Ask something on the side; the step never moves",
+        body=schemas.ChatBody,
+        answer=schemas.ChatAiAnswer,
+        family="A",
+        meter=None,
+        codes=_SESSION + _WORDS,
+    ),
+    Route(
+        "POST",
+        "/api/v1/chat",
+        backend.backend_chat,
+        Scope.BACKEND,
+        "Say something for a customer of a company's own server",
+        body=schemas.BackendBody,
+        answer=schemas.BackendAnswer,
+        meter=None,
+        codes=_WORDS,
+    ),
+    Route(
+        "POST",
+        "/api/v1/chat_ai",
+        backend.backend_chat_ai,
+        Scope.BACKEND,
+        "Ask something on the side for a customer of a company's own server",
+        body=schemas.BackendBody,
+        answer=schemas.AiMessage,
+        meter=None,
+        codes=_WORDS,
+    ),
+    Route("GET", "/api/", pages.to_reference, Scope.PUBLIC, "To the reference of this API"),
+    Route("GET", "/docs/", pages.reference, Scope.PUBLIC, "The reference of this API"),
+    Route("GET", "/openapi.json", pages.openapi_json, Scope.PUBLIC, "The OpenAPI document of this API"),
+    *health.ROUTES,
+)
+
+chat = serve("chat", ROUTES)

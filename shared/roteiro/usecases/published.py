@@ -1,0 +1,153 @@
+"""The catalogue as turns read it: a pointer document per pack, immutable versions and indexes kept per instance.
+
+`catalogue:<pack>` = {"version": 42, "pack", "texts": "<checksum>", "scripts": {"101": {"version": 3, "title"}},
+"archived": {"104": {…}}, "index": "<checksum>"}; it is replaced by compare-and-set on `version`, which is the revision
+that people see as "r42". Everything it names is immutable, so an instance may keep it for ever.
+"""
+
+import base64
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from roteiro.domain.choice import Choice, Decision
+from roteiro.domain.conversation import Candidate
+from roteiro.domain.ids import ScriptId
+from roteiro.domain.pack import Pack
+from roteiro.domain.script import Script, compile_script
+from roteiro.errors import NotFound, StoreUnavailable
+from roteiro.matching.compiling import compile_index
+from roteiro.matching.index import Index, read_index
+from roteiro.ports import Document, Shelf
+
+__all__ = ["Kept", "PublishedCatalogue", "all_pages", "loaded_pack", "pointer_key", "version_key"]
+
+_T = TypeVar("_T")
+_RANKED = 3  # candidates that an event keeps: what the desk shows as alternatives
+_MOST_KEPT = 2000  # immutable documents an instance keeps: some 20 MB of scripts
+
+
+def pointer_key(pack: str) -> str:
+    """Return the key of a pack's pointer."""
+    return f"catalogue:{pack}"
+
+
+def version_key(script: ScriptId, version: int) -> str:
+    """Return the key of one immutable version; the order of the keys is the order of the versions."""
+    return f"version:{script}:{version:06d}"
+
+
+def all_pages(shelf: Shelf, prefix: str) -> Iterator[Document]:
+    """Read every document under a prefix, page by page."""
+    after = ""
+    while page := shelf.scan(prefix, after):
+        yield from page
+        after = page[-1]["_id"]
+
+
+def loaded_pack(wanted: str, shelf: Shelf) -> str:
+    """Return the wanted pack, or the one that is loaded if that one alone is."""
+    packs = [pointer["pack"] for pointer in all_pages(shelf, pointer_key(""))]
+    return packs[0] if wanted not in packs and len(packs) == 1 else wanted
+
+
+class Kept:
+    """What an instance remembers of things that never change; forgetting any of it only costs a read."""
+
+    def __init__(self, most: int = _MOST_KEPT) -> None:
+        self._things: OrderedDict[str, Any] = OrderedDict()
+        self._lock = threading.Lock()
+        self._most = most
+
+    def get(self, key: str, make: Callable[[], _T]) -> _T:
+        """Return what is kept under a key, made on first use; two threads may both make it."""
+        with self._lock:
+            if key in self._things:
+                self._things.move_to_end(key)
+                return self._things[key]  # type: ignore[no-any-return] # one key always holds one kind
+        made = make()
+        with self._lock:
+            self._things[key] = made
+            while len(self._things) > self._most:
+                self._things.popitem(last=False)
+        return made
+
+
+class PublishedCatalogue:
+    """The published scripts of one pack; the pointer is read when a script must be chosen, and only then."""
+
+    def __init__(self, pack: str, shelf: Shelf, kept: Kept) -> None:
+        self._name = pack
+        self._shelf = shelf
+        self._kept = kept
+        self._read: Document | None = None
+
+    @property
+    def revision(self) -> int:
+        """Return the catalogue's revision, 0 when nothing was published yet."""
+        return int(self._pointer().get("version", 0))
+
+    def pack(self) -> Pack:
+        """Return the pack's texts as the newest pointer this object read names them."""
+        checksum = self._pointer().get("texts", "")
+        return self._kept.get(f"pack:{self._name}:{checksum}", lambda: self._load_pack(checksum))
+
+    def rank(self, message: str, among: Collection[ScriptId] | None = None, most: int = _RANKED) -> Choice:
+        """Rank the published scripts for a message, at most `most`."""
+        ranking = self._index(self._pointer()).rank(message, most, among)
+        candidates = tuple(
+            Candidate(ScriptId(c.script_id), c.title, c.confidence, c.evidence, c.nearest_example, c.negative_hit)
+            for c in ranking.candidates
+        )
+        offered = tuple(ScriptId(script) for script in ranking.offered)
+        return Choice(Decision(ranking.decision), candidates, offered, self.revision, ranking.threshold)
+
+    def topics(self) -> Sequence[tuple[ScriptId, str]]:
+        """Return the published scripts' ids and titles, by id."""
+        scripts: Mapping[str, Mapping[str, Any]] = self._pointer().get("scripts", {})
+        return sorted((ScriptId(int(key)), entry["title"]) for key, entry in scripts.items())
+
+    def script(self, script: ScriptId, version: int | None = None) -> Script:
+        """Return one version, the published one if none is named. Raises NotFound."""
+        if version is None:
+            entry = self._pointer().get("scripts", {}).get(str(script))
+            if entry is None:
+                raise NotFound(f"script {script} is not published")
+            version = int(entry["version"])
+        document = self.document(script, version)
+        return self._kept.get(f"script:{script}:{version}", lambda: compile_script(document["script"], version))
+
+    def document(self, script: ScriptId, version: int) -> Document:
+        """Return the stored document of one version. Raises NotFound."""
+        key = version_key(script, version)
+
+        def read() -> Document:
+            if (document := self._shelf.get(key)) is None:
+                raise NotFound(f"there is no {key}")
+            return document
+
+        return self._kept.get(key, read)
+
+    def _pointer(self) -> Document:
+        if self._read is None:
+            self._read = self._shelf.get(pointer_key(self._name)) or {}
+        return self._read
+
+    def _load_pack(self, checksum: str) -> Pack:
+        stored = self._shelf.get(f"pack:{self._name}:{checksum}") if checksum else None
+        if stored is None:
+            return Pack(self._name, self._name, {})
+        return Pack(self._name, stored["title"], stored["texts"], tuple(stored.get("background", ())))
+
+    def _index(self, pointer: Document) -> Index:
+        checksum = pointer.get("index", "")
+        return self._kept.get(f"index:{checksum}", lambda: self._load_index(checksum))
+
+    def _load_index(self, checksum: str) -> Index:
+        if not checksum:
+            return read_index(compile_index(()))
+        parts = [document["data"] for document in all_pages(self._shelf, f"index:{checksum}:")]
+        if not parts:
+            raise StoreUnavailable(f"the index {checksum} is missing: run `roteiro load` again")
+        return read_index(base64.b64decode("".join(parts)))

@@ -1,0 +1,53 @@
+"""What an admin may do with what was said: read it page by page, erase it all."""
+
+from collections.abc import Iterator
+
+from roteiro.domain.conversation import Event, Kind, State, Status
+from roteiro.domain.ids import ConversationId
+from roteiro.errors import SeatTaken
+from roteiro.ports import Clock, Store
+from roteiro.usecases.turns import write_id
+
+__all__ = ["erase", "erase_everything", "list_events"]
+
+_PAGE = 200
+_ATTEMPTS = 8  # seats an erase may lose to running turns
+
+
+def list_events(after: str, limit: int, *, store: Store) -> tuple[list[Event], str | None]:
+    """Return events after the id `after`, without erased ones, and the cursor of the next page (None at the end)."""
+    events = store.scan_events(after, limit)
+    cursor = events[-1].id if len(events) == limit else None
+    return [event for event in events if event.kind is not Kind.ERASED], cursor
+
+
+def erase_everything(*, store: Store, clock: Clock) -> None:
+    """Erase every conversation; each leaves an event without text, so that a late reply finds nothing to add to."""
+    for conversation in _conversations(store):
+        erase(conversation, store=store, clock=clock)
+
+
+def erase(conversation: ConversationId, *, store: Store, clock: Clock) -> None:
+    """Take the next seat with an empty event and delete everything below it."""
+    for _ in range(_ATTEMPTS):
+        (newest,) = store.load(conversation, 1)
+        if newest.state.status is Status.ERASED:
+            return
+        at = max(clock.now(), newest.at)
+        empty = State(protocol="", status=Status.ERASED, control=newest.state.control + 1)
+        end = Event(conversation, newest.pack, newest.seq + 1, at, "admin", Kind.ERASED, empty, write_id())
+        try:
+            store.append(end)
+        except SeatTaken:
+            continue
+        store.erase(conversation, end.seq)
+        return
+    raise SeatTaken(conversation)
+
+
+def _conversations(store: Store) -> Iterator[ConversationId]:
+    """Return every conversation that still has words, each once."""
+    after = ""
+    while events := store.scan_events(after, _PAGE):
+        yield from dict.fromkeys(e.conversation for e in events if e.kind is not Kind.ERASED)
+        after = events[-1].id

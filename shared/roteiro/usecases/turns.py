@@ -1,0 +1,190 @@
+"""How one turn is written so that nothing is lost or doubled: load, look whether it is known, append, or wait.
+
+The newest event's state is the conversation's; the insert of event n+1 is the lock. Who loses the seat loads again and
+decides again. Words that wait for a model are stored first, under a lease; who finds a dead lease answers by script.
+"""
+
+import hashlib
+import random
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from roteiro.domain.conversation import Event, Kind, Mark, Owner, State, Status, head_of, reply_to, unanswered
+from roteiro.domain.ids import ConversationId
+from roteiro.errors import ConversationBusy, IdReused, OutcomeUnknown, SeatTaken, SessionNotFound, TurnInProgress
+from roteiro.ports import Clock, Store
+
+__all__ = ["Answer", "Past", "Words", "append", "known_turn", "load", "mark_of", "retrying", "settled", "write_id"]
+
+_ATTEMPTS = 8  # seats a turn may lose before it answers "busy"; spec'd with full jitter, 1 s in all
+_TURN_LIFE = timedelta(seconds=6)  # what a request waits for somebody else's answer
+_FIRST_WAIT, _LONGEST_WAIT = 0.15, 0.5  # seconds between two looks at a running turn
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a customer sent: to which conversation, and how the client names the message."""
+
+    conversation: ConversationId
+    pack: str
+    text: str
+    message_id: str = ""  # the client's; empty: none
+    locale: str = "pt-BR"
+    may_open: bool = False  # begins the conversation, or a new epoch of an expired one
+
+    @property
+    def body_hash(self) -> str:
+        """Return what tells the same message from another one under the same id."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The event that answers a customer; `reply` is None while a person owns the conversation."""
+
+    event: Event
+    replayed: bool = False
+    position: int = 0  # in the queue, while waiting
+
+    @property
+    def state(self) -> State:
+        """Return the state after the turn."""
+        return self.event.state
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The newest events, oldest first, and the time of this decision, which never runs backwards."""
+
+    events: tuple[Event, ...]
+    now: datetime
+
+    @property
+    def newest(self) -> Event | None:
+        """Return the event whose state counts; None before the first."""
+        return self.events[-1] if self.events else None
+
+    @property
+    def next_seq(self) -> int:
+        """Return the seat that the next event takes."""
+        return self.events[-1].seq + 1 if self.events else 0
+
+
+def load(conversation: ConversationId, last: int, *, store: Store, clock: Clock) -> Past:
+    """Read the newest events, and as many more as hold words that nobody answered."""
+    events = store.load(conversation, last)
+    if events and events[-1].state.owner is Owner.BOT:
+        needed = events[-1].seq - events[-1].state.answered
+        if needed > len(events):
+            events = store.load(conversation, needed)
+    now = clock.now()
+    return Past(tuple(events), max(now, events[-1].at) if events else now)
+
+
+def known_turn(words: Words, past: Past, store: Store) -> Event | None:
+    """Return the event that already holds these words.
+
+    Raises IdReused if the id came with another text, SessionNotFound if the conversation is another pack's or erased.
+    """
+    newest = past.newest
+    if newest and (newest.pack != words.pack or newest.state.status is Status.ERASED):
+        raise SessionNotFound
+    if not words.message_id:
+        return _same_words_unanswered(words, past)
+    found = next((e for e in past.events if e.client_message_id == words.message_id), None)
+    if found is None and past.events and past.events[0].seq > 0:
+        found = store.find_turn(words.conversation, words.message_id)
+    if found and found.body_hash != words.body_hash:
+        raise IdReused(words.message_id)
+    return found
+
+
+def append(event: Event, past: Past, store: Store, marks: Sequence[Mark] = ()) -> None:
+    """Insert an event, and the head when it changes; raises SeatTaken also when an unknown outcome was not ours."""
+    head = head_of(event)
+    before = head_of(past.newest) if past.newest else None
+    changed = before is None or (head.status, head.owner, head.assigned, head.protocol) != (
+        before.status,
+        before.owner,
+        before.assigned,
+        before.protocol,
+    )
+    try:
+        store.append(event, marks, head if changed else None)
+    except OutcomeUnknown:
+        if not any(found.write_id == event.write_id for found in store.load(event.conversation, _ATTEMPTS)):
+            raise SeatTaken(event.id) from None
+
+
+def retrying(attempt: Callable[[], Answer | None], clock: Clock) -> Answer:
+    """Try until a seat is won; raises ConversationBusy after 8 lost ones."""
+    for tries in range(_ATTEMPTS):
+        try:
+            if answer := attempt():
+                return answer
+        except SeatTaken:
+            clock.sleep(random.uniform(0, 0.02 * 2**tries))  # noqa: S311 - spreads rivals, guards nothing
+    raise ConversationBusy
+
+
+def settled(said: Event, answer_by_script: Callable[[Past], Event], *, store: Store, clock: Clock) -> Answer:
+    """Return the answer to stored words: the one that covers them, the running one's, or the script's.
+
+    Raises TurnInProgress when somebody else is still answering after 6 s.
+    """
+    deadline = clock.now() + _TURN_LIFE
+    wait = _FIRST_WAIT
+
+    def attempt() -> Answer:
+        nonlocal wait
+        past = load(said.conversation, 1, store=store, clock=clock)
+        while (found := _covering(said, past, store)) is None and _is_leased(past):
+            if clock.now() + timedelta(seconds=wait) > deadline:
+                raise TurnInProgress
+            clock.sleep(wait)
+            wait = min(wait * 1.5, _LONGEST_WAIT)
+            past = load(said.conversation, 1, store=store, clock=clock)
+        if found:
+            return Answer(found)
+        event = answer_by_script(past)
+        append(event, past, store)
+        return Answer(event)
+
+    return retrying(attempt, clock)
+
+
+def mark_of(protocol: str, conversation: ConversationId, at: datetime) -> Mark:
+    """Return the mark that makes a protocol number unique in the deployment."""
+    return Mark(f"~p:{protocol}", conversation, at)
+
+
+def write_id() -> str:
+    """Return 96 random bits that name one append."""
+    return secrets.token_hex(12)
+
+
+def _same_words_unanswered(words: Words, past: Past) -> Event | None:
+    """Find the copy of a message whose first request is still running: a client without ids asks again."""
+    newest = past.newest
+    if newest is None or newest.state.owner is Owner.HUMAN or newest.kind is not Kind.SAID:
+        return None
+    return newest if newest.text == words.text and unanswered(past.events) else None
+
+
+def _is_leased(past: Past) -> bool:
+    lease = past.events[-1].state.lease if past.events else None
+    return lease is not None and lease.until > past.now
+
+
+def _covering(said: Event, past: Past, store: Store) -> Event | None:
+    newest = past.newest
+    if newest is None or newest.state.status is Status.ERASED:
+        raise SessionNotFound
+    if said.reply is not None or said.state.owner is Owner.HUMAN:
+        return said
+    if newest.state.answered < said.seq:
+        return None
+    since = store.load(said.conversation, newest.seq - said.seq + 1)
+    return reply_to(said, since) or replace(newest, reply=None)

@@ -1,0 +1,1 @@
+"""The HTTP edge: bodies in, answers out, who is calling, and nothing else."""

@@ -1,0 +1,107 @@
+"""What goes back: one table from errors to statuses, one shape of error body, one shape of success."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response
+
+from roteiro.domain.texts import text
+from roteiro.errors import Fault, InvalidRequest, LimitReached, RoteiroError, Unavailable
+
+__all__ = ["Family", "Reply", "as_response", "refusal", "status_of"]
+
+log = logging.getLogger("roteiro")
+
+Family = str  # "A": the first seed's front, whose documented errors are all 400; "B": everything else
+
+_STATUS = {
+    "bad_json": 400,
+    "empty_body": 400,
+    "bad_id": 400,
+    "token_invalid": 401,
+    "credential_required": 401,
+    "forbidden": 403,
+    "origin_refused": 403,
+    "session_required": 404,
+    "session_not_found": 404,
+    "not_found": 404,
+    "route_not_found": 404,
+    "method_not_allowed": 405,
+    "stale": 409,
+    "conversation_full": 409,
+    "duplicate_script": 409,
+    "confirmation_required": 409,
+    "body_too_large": 413,
+    "too_many_scripts": 413,
+    "unsupported_media_type": 415,
+    "rate_limited": 429,
+    "busy": 503,
+    "store_unavailable": 503,
+    "internal": 500,
+    "turn_in_progress": 202,
+}
+_UNPROCESSABLE = 422  # what is left: a body that parses and cannot be used
+_KEPT_IN_FAMILY_A = frozenset({202, 403, 405, 413, 429, 500, 503})
+# Codes of one field that leave the house under the code of the whole request.
+_FIELD_CODES = frozenset({"blank", "bad_characters"})
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A success: a JSON value or a text, headers, and a cookie as (name, value)."""
+
+    body: Any
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json; charset=utf-8"
+    cookie: tuple[str, str] | None = None
+
+
+def status_of(code: str, family: Family) -> int:
+    """Return the HTTP status of an error code: the one table."""
+    status = _STATUS.get(code, _UNPROCESSABLE)
+    return status if family == "B" or status in _KEPT_IN_FAMILY_A else 400
+
+
+def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -> Reply:
+    """Return the answer to an error, in the reader's language."""
+    code = "invalid" if error.code in _FIELD_CODES else error.code
+    status = status_of(code, family)
+    if code == "turn_in_progress":
+        accepted = {"status": "accepted", "code": code, "message": text("in_progress", locale)}
+        return Reply(accepted, status, {"Retry-After": "1"})
+    message = text(f"error.{error.code}", locale, **error.facts)
+    body: dict[str, Any] = {
+        "status": "Error",
+        "code": code,
+        "message": message,
+        "detail": message,
+        "request_id": request_id,
+    }
+    if isinstance(error, InvalidRequest) and error.faults:
+        body["fields"] = [_field(fault, locale) for fault in error.faults]
+    headers = {}
+    if isinstance(error, LimitReached | Unavailable):
+        headers["Retry-After"] = str(error.retry_after)
+        body["retry_after"] = error.retry_after
+    if status == _STATUS["credential_required"]:
+        headers["WWW-Authenticate"] = "Bearer"
+    if code == "method_not_allowed":
+        headers["Allow"] = str(error.facts["allowed"])
+    if status >= 500:  # noqa: PLR2004 - the class of our own faults
+        log.error("request failed", extra={"code": code, "request_id": request_id}, exc_info=error)
+    return Reply(body, status, headers)
+
+
+def as_response(reply: Reply) -> Response:
+    """Return the reply as Flask sends it; non-ASCII is written as is."""
+    is_json = reply.content_type.startswith("application/json")
+    body = json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")) if is_json else reply.body
+    return Response(body, reply.status, dict(reply.headers), content_type=reply.content_type)
+
+
+def _field(fault: Fault, locale: str) -> dict[str, str]:
+    return {"path": fault.path, "code": fault.code, "message": text(f"fault.{fault.code}", locale, **dict(fault.facts))}

@@ -1,0 +1,95 @@
+"""The first seed's front (family A): /initial-message, /chat, /chat_ai. Bodies are closed; extras travel in headers."""
+
+import uuid
+
+from roteiro.domain.conversation import State, Status
+from roteiro.domain.ids import ConversationId
+from roteiro.domain.message import LONGEST_NAME, clean
+from roteiro.domain.protocol import shown
+from roteiro.domain.texts import text
+from roteiro.usecases.customer import ask, open_conversation, queue_position, say
+from roteiro.usecases.turns import Answer, Words
+from roteiro.web.answers import Reply
+from roteiro.web.call import Call
+from roteiro.web.house import House
+from roteiro.web.limits import Meter
+from roteiro.web.sessions import Session, front_session, renewed_token
+
+__all__ = ["chat", "chat_ai", "initial_message", "spoken", "turn_headers"]
+
+
+def initial_message(call: Call, house: House) -> Reply:
+    """Begin a conversation; the message is the customer's name."""
+    name = clean(call.body.message, LONGEST_NAME)
+    house.limits.admit(Meter.MESSAGES, call.address, house.clock.now())
+    pack = house.pack_front()
+    conversation = ConversationId(str(uuid.uuid4()))
+    catalogue = house.catalogue(pack)
+    answer = open_conversation(
+        conversation, pack, name, call.locale, store=house.store, catalogue=catalogue, clock=house.clock
+    )
+    token, cookie = renewed_token(Session(conversation, pack), call, house)
+    body = {"answer": answer.event.reply, "Name": name, "Session": conversation}
+    return Reply(body, headers={"Roteiro-Token": token, **turn_headers(answer)}, cookie=cookie)
+
+
+def chat(call: Call, house: House) -> Reply:
+    """Answer a message: match it, or walk one step."""
+    words = _words(call, house)
+    answer = say(words, store=house.store, catalogue=house.catalogue(words.pack), clock=house.clock)
+    state = answer.state
+    body = {
+        "answer": spoken(answer, house),
+        "steps": state.steps if state.script is not None else 0,
+        "is_final_step": "True" if state.is_final else "False",
+    }
+    return _reply(body, answer, words, call, house)
+
+
+def chat_ai(call: Call, house: House) -> Reply:
+    """Answer a side question; the step never moves."""
+    words = _words(call, house)
+    answer = ask(words, store=house.store, catalogue=house.catalogue(words.pack), clock=house.clock, model=house.model)
+    said = spoken(answer, house)
+    return _reply(
+        {"answer": {"AI_MESSAGE": said} if house.policy.chat_ai_is_object else said}, answer, words, call, house
+    )
+
+
+def spoken(answer: Answer, house: House) -> str:
+    """Return what the customer reads: the reply, or while a person owns the conversation, where they stand."""
+    state = answer.state
+    if answer.event.reply is not None:
+        return answer.event.reply
+    if state.status is not Status.WAITING:
+        return text("with_person", state.locale)
+    position = queue_position(answer.event.conversation, store=house.store)
+    return house.catalogue(answer.event.pack).pack().say("waiting", state.locale, position=position)
+
+
+def turn_headers(answer: Answer) -> dict[str, str]:
+    """Return what the product adds to a documented body."""
+    state: State = answer.state
+    headers = {
+        "Roteiro-Protocol": shown(state.protocol),
+        "Roteiro-Status": state.status,
+        "Roteiro-Step": str(state.step),
+    }
+    if answer.event.degraded:
+        headers["Roteiro-Degraded"] = "1"
+    if answer.replayed:
+        headers["Roteiro-Replayed"] = "1"
+    return headers
+
+
+def _words(call: Call, house: House) -> Words:
+    said = clean(call.body.message)
+    message_id = call.message_id
+    session = front_session(call, house)
+    house.limits.admit(Meter.MESSAGES, call.address, house.clock.now())
+    return Words(session.conversation, session.pack, said, message_id, call.locale)
+
+
+def _reply(body: dict[str, object], answer: Answer, words: Words, call: Call, house: House) -> Reply:
+    _, cookie = renewed_token(Session(words.conversation, words.pack), call, house)
+    return Reply(body, headers=turn_headers(answer), cookie=cookie)

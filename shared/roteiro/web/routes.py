@@ -1,0 +1,151 @@
+"""The route table: each route says who may call it, how large its body may be and what it counts against."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Request, Response
+from pydantic import BaseModel
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import NotFound as NoSuchPath
+from werkzeug.routing import Map, MapAdapter, Rule
+
+from roteiro.domain.texts import negotiate
+from roteiro.errors import InvalidRequest, InvalidSetting, NotAllowed, NotFound, RoteiroError
+from roteiro.usecases.keys import find_key
+from roteiro.web.answers import Family, Reply, as_response, refusal
+from roteiro.web.call import Call, caller_address, credential_of, request_id_of
+from roteiro.web.cors import SECURITY_HEADERS, allow_origin, preflight
+from roteiro.web.house import House
+from roteiro.web.identity import Caller, Scope, staff_caller
+from roteiro.web.limits import Meter
+from roteiro.web.reading import KIB, checked, read_json
+
+__all__ = ["Route", "application"]
+
+log = logging.getLogger("roteiro")
+
+Handler = Callable[[Call, House], Reply]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route; without `allow` it cannot be made, so nothing is open by accident."""
+
+    method: str
+    path: str  # werkzeug's notation: /api/v1/script/<key>
+    handler: Handler
+    allow: Scope
+    summary: str
+    body: type[BaseModel] | None = None
+    document: str = ""  # the component that describes a body which the handler reads itself
+    answer: type[BaseModel] | None = None
+    family: Family = "B"
+    meter: Meter | None = Meter.READS
+    largest: int = 16 * KIB
+    deepest: int = 8
+    codes: tuple[str, ...] = ()  # the refusals of its own, for the documentation
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether a credential is checked before the body is looked at."""
+        return self.allow not in (Scope.PUBLIC, Scope.GUEST)
+
+
+def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Callable[[Request], Response]:
+    """Return the function that the platform calls; the house is built by the first request, after the fork.
+
+    Raises InvalidSetting if two routes say the same, or one is open to nobody we know.
+    """
+    if len({(route.method, route.path) for route in routes}) != len(routes):
+        raise InvalidSetting("two routes have the same method and path")
+    rules = Map(strict_slashes=False, merge_slashes=False)
+    for route in routes:
+        rules.add(Rule(route.path, methods=[route.method], endpoint=route))
+
+    def answer(request: Request) -> Response:
+        house = make_house()
+        request_id = request_id_of(request, secrets.token_hex(5))
+        policy = house.policy
+        if request.method == "OPTIONS":
+            response = preflight(request, policy.origins, is_local=policy.is_local)
+        else:
+            response = _answered(request, rules.bind(""), house, request_id)
+            allow_origin(request, response, policy.origins, is_local=policy.is_local)
+        response.headers["X-Request-Id"] = request_id
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def _answered(request: Request, paths: MapAdapter, house: House, request_id: str) -> Response:
+    """Run one request; every error becomes the documented answer of the route's family."""
+    locale, family, started = negotiate(request.headers.get("Accept-Language")), "B", time.monotonic()
+    try:
+        route, arguments = _find(request, paths)
+        family = route.family
+        call = _checked_call(request, route, arguments, house, request_id)
+        reply = route.handler(call, house)
+    except RoteiroError as error:
+        reply = refusal(error, family, locale, request_id)
+    except Exception as error:  # the edge of the function: a bug must answer 500 and be logged
+        reply = refusal(RoteiroError(str(error)), family, locale, request_id)
+        log.exception("a bug answered 500", extra={"request_id": request_id})
+    took = round((time.monotonic() - started) * 1000, 1)
+    fields = {"fn": house.function, "request_id": request_id, "status": reply.status, "total_ms": took}
+    log.info("request", extra=fields | _turn_fields(reply))
+    response = as_response(reply)
+    if reply.cookie:
+        _set_cookie(response, *reply.cookie, is_secure=not house.policy.is_local or request.is_secure)
+    return response
+
+
+def _find(request: Request, paths: MapAdapter) -> tuple[Route, Mapping[str, str]]:
+    try:
+        endpoint, arguments = paths.match(request.path, request.method)
+    except MethodNotAllowed as error:
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        raise InvalidRequest(code="method_not_allowed", allowed=allowed) from error
+    except NoSuchPath as error:
+        raise NotFound(code="route_not_found") from error
+    route: Route = endpoint
+    return route, arguments
+
+
+def _checked_call(request: Request, route: Route, arguments: Mapping[str, str], house: House, request_id: str) -> Call:
+    """Check in the order that tells a stranger least: size, credential, scope; then type, parse, schema."""
+    if (request.content_length or 0) > route.largest:
+        raise InvalidRequest(code="body_too_large", limit=route.largest)
+    address = caller_address(request, house.policy.trusted_hops)
+    staff = _staff(request, route, house) if route.is_staff else None
+    if route.meter in (Meter.READS, Meter.SESSIONS):
+        house.limits.admit(route.meter, address, house.clock.now())
+    body = checked(route.body, read_json(request, route.largest, route.deepest)) if route.body else None
+    locale = negotiate(request.headers.get("Accept-Language"))
+    return Call(request, request_id, locale, address, body, arguments, staff)
+
+
+def _staff(request: Request, route: Route, house: House) -> Caller | None:
+    if route.allow is Scope.BACKEND and house.policy.backend_is_open and not credential_of(request):
+        return None
+    now = house.clock.now()
+    caller = staff_caller(
+        credential_of(request), house.policy.admin_key, lambda key: find_key(key, shelf=house.shelf, now=now), now
+    )
+    if route.allow not in caller.scopes:
+        raise NotAllowed(code="forbidden")
+    return caller
+
+
+def _turn_fields(reply: Reply) -> dict[str, str]:
+    """Return what the log may say of a turn: never text, never a whole id."""
+    names = {"Roteiro-Status": "conversation_status", "Roteiro-Step": "step", "Roteiro-Degraded": "degraded"}
+    return {field: reply.headers[header] for header, field in names.items() if header in reply.headers}
+
+
+def _set_cookie(response: Response, name: str, value: str, *, is_secure: bool) -> None:
+    response.set_cookie(name, value, max_age=86_400, path="/", secure=is_secure, httponly=True, samesite="Lax")
