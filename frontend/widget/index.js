@@ -1,0 +1,88 @@
+/** Defines `<roteiro-chat>`: puts memory, state, delivery and view together; decides nothing itself. */
+
+import { chooseLanguage, loadTexts } from "../common/i18n.js";
+import { Outbox } from "./outbox.js";
+import { begin, reduce } from "./state.js";
+import { Store } from "./store.js";
+import { View } from "./view.js";
+
+/**
+ * The chat. Attributes: `api` (base address, default this origin), `lang`, `name` (whose chat it is) and `privacy`
+ * (address of the notice). It fills the box it is put in; what stands inside the tag is shown without JavaScript.
+ */
+class RoteiroChat extends HTMLElement {
+  #state;
+  #store;
+  #outbox;
+  #view;
+  #t;
+  #lang;
+
+  async connectedCallback() {
+    if (this.#store) return; // moved within the page: go on as before
+    const api = this.getAttribute("api") ?? "";
+    this.#store = new Store(api);
+    this.#state = begin(this.#store.load());
+    this.#outbox = new Outbox({
+      api,
+      state: () => this.#state,
+      dispatch: (event) => this.#dispatch(event),
+      t: () => this.#t,
+      lang: () => this.#lang,
+    });
+    const { documentElement } = document;
+    const { language: chosen } = this.#store;
+    await this.#speak(chooseLanguage(chosen, this.getAttribute("lang"), documentElement.lang, navigator.language));
+    this.#watchConnection();
+    this.#makeRoomForKeyboard();
+    this.#outbox.deliver();
+  }
+
+  #dispatch(event) {
+    this.#state = reduce(this.#state, event);
+    this.#store.keep(this.#state);
+    this.#view.show(this.#state);
+    this.#outbox.deliver();
+  }
+
+  async #speak(lang) {
+    this.#t = await loadTexts(lang);
+    this.#lang = lang;
+    this.#view = new View(this.shadowRoot ?? this.attachShadow({ mode: "open" }), {
+      t: this.#t,
+      lang,
+      title: this.getAttribute("name"),
+      privacy: this.getAttribute("privacy"),
+      dispatch: (event) => this.#dispatch(event),
+      retry: () => this.#outbox.wake(),
+      speak: (chosen) => this.#change(chosen),
+    });
+    this.#view.show(this.#state);
+  }
+
+  async #change(lang) {
+    this.#store.language = lang;
+    await this.#speak(lang);
+    this.#view.focusLanguage();
+  }
+
+  #watchConnection() {
+    const told = () => this.#dispatch({ type: "connected", online: navigator.onLine });
+    window.addEventListener("offline", told);
+    window.addEventListener("online", () => {
+      told();
+      this.#outbox.wake();
+    });
+    told();
+  }
+
+  /** iOS lays its keyboard over the page instead of shrinking it; a pinch zoom (scale above 1) is no keyboard. */
+  #makeRoomForKeyboard() {
+    const seen = window.visualViewport;
+    seen.addEventListener("resize", () => {
+      if (seen.scale === 1) this.style.setProperty("--rt-height", `${seen.height}px`);
+    });
+  }
+}
+
+customElements.define("roteiro-chat", RoteiroChat);
