@@ -41,6 +41,7 @@ check: lint types shape lint-infra
 
 lint: $(VENV)/.tools
 	@echo "Style ..."
+	@PYTHONPATH=. $(BIN)/python infra/write_docs.py --check
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 
@@ -56,7 +57,7 @@ lint-infra: $(VENV)/.tools
 	@$(BIN)/python infra/lint.py
 
 docs: $(VENV)/.tools
-	@$(BIN)/python -m roteiro.cli docs
+	@PYTHONPATH=. $(BIN)/python infra/write_docs.py
 
 bench-matching: $(VENV)/.product
 	@$(BIN)/python benchmarks/matching.py

@@ -9,7 +9,7 @@ _ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [path for path in (str(_ROOT), str(_ROOT / "shared")) if path not in sys.path]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function as the framework calls it
+def __getattr__(name: str) -> Any:
     """Return the function of that name; the framework asks for the target like this."""
     if name == "app":
         return _all_in_one()
@@ -28,7 +28,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a function as the framework
     raise AttributeError(f"there is no function {name!r}: use chat, match, scripts or app")
 
 
-def _all_in_one() -> Any:  # noqa: ANN401 - see above
+def _all_in_one() -> Any:
     from functions.chat.main import ROUTES as CHAT
     from functions.match.main import ROUTES as MATCH
     from functions.scripts.main import ROUTES as SCRIPTS

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from roteiro.errors import InvalidRequest, InvalidSetting, RoteiroError
-from roteiro.files.packs import find_packs, read_pack
-from roteiro.settings import Secret, Settings, read_settings
+from roteiro.settings import Secret, Settings, environment_of_server, read_settings
 from roteiro.usecases.catalogue import LOADER, Admin, load_pack
 from roteiro.usecases.keys import make_key
 from roteiro.web.house import House
@@ -57,7 +56,7 @@ def _run(_: argparse.Namespace) -> None:
     settings = read_settings()
     if settings.is_local and not settings.admin_key:
         settings = replace(settings, admin_key=Secret(secrets.token_urlsafe(24)))
-    _load_packs(open_house("cli", settings), find_packs(_ROOT / "packs"))
+    _load_packs(open_house("cli", settings), [])
     page = f"http://{settings.host}:{settings.port}"
     print(f"\n  Chat page   {page}/\n  API         {page}/docs/")
     if settings.is_local:
@@ -70,18 +69,19 @@ def _serve(settings: Settings) -> None:
     """Become the platform's own server, so that a laptop runs what a deployed function runs."""
     arguments = ["--target", "app", "--source", str(_ROOT / "main.py"), "--signature-type", "http"]
     where = ["--host", settings.host, "--port", str(settings.port)]
-    environment = os.environ | {"THREADS": str(settings.threads), "ROTEIRO_ADMIN_KEY": settings.admin_key.reveal()}
     command = [sys.executable, "-m", "functions_framework", *arguments, *where]
-    os.execve(sys.executable, command, environment)  # noqa: S606 - our own interpreter, no shell
+    os.execve(sys.executable, command, environment_of_server(settings))
 
 
 def _load(asked: argparse.Namespace) -> None:
-    _load_packs(open_house("cli", read_settings()), asked.packs or find_packs(_ROOT / "packs"))
+    _load_packs(open_house("cli", read_settings()), asked.packs)
 
 
 def _load_packs(house: House, folders: Sequence[Path]) -> None:
+    from roteiro.files.packs import find_packs, read_pack
+
     house.prepare()
-    for folder in folders:
+    for folder in folders or find_packs(_ROOT / "packs"):
         read = read_pack(folder)
         admin = Admin(house.shelf, house.kept, house.clock, LOADER, _Bar(read.pack.name))
         changed, left = load_pack(read.pack, read.scripts, admin)

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from roteiro.errors import InvalidSetting
 
-__all__ = ["Secret", "Settings", "read_settings", "with_env_file"]
+__all__ = ["Secret", "Settings", "environment_of_server", "read_settings", "with_env_file"]
 
 _ADMIN_KEY_LENGTH = range(24, 201)  # below 24 characters a key can be guessed; above 200 it is a pasted mistake
 _TOKEN_KEY_BYTES = 32  # as long as the SHA-256 that signs with it
@@ -33,7 +33,7 @@ class Secret:
         return self.text
 
 
-def _setting(name: str, default: object, meaning: str, *choices: str) -> Any:  # noqa: ANN401 - dataclass field
+def _setting(name: str, default: object, meaning: str, *choices: str) -> Any:
     return field(default=default, metadata={"name": name, "meaning": meaning, "choices": choices})
 
 
@@ -151,6 +151,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def environment_of_server(settings: Settings) -> dict[str, str]:
+    """Return the environment in which `roteiro run` starts the server: this one, and what was decided meanwhile."""
+    decided = {"THREADS": str(settings.threads), "ROTEIRO_ADMIN_KEY": settings.admin_key.reveal()}
+    return dict(os.environ) | decided
+
+
 def with_env_file(environ: Mapping[str, str], path: Path = Path(".env")) -> dict[str, str]:
     """Add the `NAME=value` lines of a local `.env` to the environment, which wins; production reads no such file."""
     given = dict(environ)
@@ -184,7 +190,7 @@ def _number(name: str, kind: type, raw: str, problems: list[str]) -> object:
     except ValueError:
         problems.append(f"{name} is {raw!r}: use a number.")
         return None
-    if not 0 <= value <= 65_535:  # noqa: PLR2004 - the greatest port; no other number here comes near it
+    if not 0 <= value <= 65_535:
         problems.append(f"{name} is {raw}: use a number from 0 to 65535.")
         return None
     return value

@@ -5,13 +5,11 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from flask import Request, Response
 
 from roteiro import __version__
 from roteiro.models.scripted import ScriptedModel
@@ -21,7 +19,7 @@ from roteiro.usecases.published import Kept
 from roteiro.web.house import House, Policy
 from roteiro.web.identity import Tokens
 from roteiro.web.limits import Limits, Meter
-from roteiro.web.routes import Route, application
+from roteiro.web.routes import Function, Route, application
 
 __all__ = ["SystemClock", "open_house", "serve"]
 
@@ -41,7 +39,7 @@ class SystemClock:
         time.sleep(seconds)
 
 
-def serve(function: str, routes: Sequence[Route]) -> Callable[[Request], Response]:
+def serve(function: str, routes: Sequence[Route]) -> Function:
     """Return the HTTP function for a route table. Raises InvalidSetting at once, with every wrong setting."""
     settings = read_settings()
     _log_as_json(settings)
@@ -65,7 +63,7 @@ def open_house(function: str, settings: Settings) -> House:
     )
 
 
-def _store(settings: Settings) -> Any:  # noqa: ANN401 - a Store and a Shelf in one
+def _store(settings: Settings) -> Any:
     url = settings.database_url.reveal()
     if url.startswith("sqlite:///"):
         from roteiro.stores.sqlite import SqliteStore
@@ -90,7 +88,7 @@ class _LateModel:
     def __init__(self, settings: Settings) -> None:
         self._make = cache(lambda: _openai_model(settings))
 
-    def answer(self, prompt: Any) -> Any:  # noqa: ANN401 - handed through as it is
+    def answer(self, prompt: Any) -> Any:
         """Word an answer."""
         return self._make().answer(prompt)
 

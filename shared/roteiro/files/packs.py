@@ -67,7 +67,7 @@ def _mapping(path: Path) -> dict[str, Any]:
     return found
 
 
-def _read(path: Path) -> Any:  # noqa: ANN401 - whatever the YAML holds
+def _read(path: Path) -> Any:
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise _wrong(path, "", f"is larger than {_LARGEST_FILE} bytes")

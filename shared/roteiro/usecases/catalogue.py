@@ -16,7 +16,7 @@ from roteiro.domain.authoring import check_script
 from roteiro.domain.ids import ScriptId, public_key
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import title_of
-from roteiro.errors import DuplicateScript, NotFound, Stale
+from roteiro.errors import DuplicateScript, Fault, InvalidRequest, NotFound, Stale
 from roteiro.matching.background import BACKGROUND
 from roteiro.matching.compiling import compile_index
 from roteiro.matching.entries import Entry
@@ -88,9 +88,10 @@ def find_script(key: ScriptId | str, shelf: Shelf) -> tuple[str, ScriptId]:
 def publish(documents: Sequence[Mapping[str, Any]], pack: str, admin: Admin, note: str = "") -> dict[ScriptId, int]:
     """Publish new scripts, all or none; return their versions.
 
-    Raises InvalidRequest with the faults of the first wrong document, DuplicateScript for an id that is published.
+    Raises InvalidRequest with the faults of the first wrong document, or for an id that comes twice, DuplicateScript
+    for an id that is published.
     """
-    checked = {check_script(document): dict(document) for document in documents}
+    checked = _checked(documents)
     everywhere = [pointer for pointer in all_pages(admin.shelf, pointer_key("")) if pointer["pack"] != pack]
 
     def new(scripts: Scripts) -> None:
@@ -105,7 +106,10 @@ def publish(documents: Sequence[Mapping[str, Any]], pack: str, admin: Admin, not
 
 def replace_script(script: ScriptId, document: Mapping[str, Any], pack: str, admin: Admin, note: str = "") -> int:
     """Publish a document as the next version of a published script; return the version."""
-    check_script(document)
+    if (found := check_script(document)) != script:
+        raise InvalidRequest(
+            faults=[Fault("problem.id", "other_id", (("found", str(found)), ("expected", str(script))))]
+        )
 
     def there(scripts: Scripts) -> None:
         if str(script) not in scripts:
@@ -121,7 +125,7 @@ def archive(scripts: Sequence[ScriptId] | None, pack: str, admin: Admin) -> None
         if any(str(script) not in published for script in scripts or ()):
             raise NotFound("the script is not published")
 
-    _change(pack, admin, {}, "archived", check=gone, leaving=scripts or "all")
+    _change(pack, admin, {}, "archived", check=gone, leaving="all" if scripts is None else scripts)
 
 
 def archive_everything(admin: Admin) -> None:
@@ -155,6 +159,21 @@ def checksum_of(document: object) -> str:
     """Return the SHA-256 of a document's canonical JSON: sorted keys, no blanks, NFC."""
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", canonical).encode()).hexdigest()
+
+
+def _checked(documents: Sequence[Mapping[str, Any]]) -> dict[ScriptId, dict[str, Any]]:
+    """Return documents by id; a fault names the document by its place, unless there is but one."""
+    checked: dict[ScriptId, dict[str, Any]] = {}
+    for place, document in enumerate(documents):
+        prefix = f"{place}." if len(documents) > 1 else ""
+        try:
+            script = check_script(document)
+        except InvalidRequest as error:
+            raise InvalidRequest(faults=[fault._replace(path=prefix + fault.path) for fault in error.faults]) from error
+        if script in checked:
+            raise InvalidRequest(faults=[Fault(f"{prefix}problem.id", "id_twice", (("found", str(script)),))])
+        checked[script] = dict(document)
+    return checked
 
 
 def _change(

@@ -22,7 +22,7 @@ from roteiro.domain.conversation import (
     refreshed,
     unanswered,
 )
-from roteiro.domain.deciding import Verdict, decide
+from roteiro.domain.deciding import Verdict, decide, urgent_verdict
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.wishes import queue_wanted
 from roteiro.errors import ConversationFull, ModelUnavailable, SessionNotFound
@@ -164,7 +164,8 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
     seq = past.next_seq
     state = _state_before(words, past)
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
-    verdict = conduct(state, "\n".join([*left_over, words.text]), catalogue)
+    urgent = urgent_verdict(state, words.text, catalogue)
+    verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), catalogue)
     after = verdict.state
     if verdict.is_new_demand and state.status is Status.ENDED:
         after = replace(after, protocol=_new_protocol(past.now), slots={})

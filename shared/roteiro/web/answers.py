@@ -2,22 +2,22 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response
 
 from roteiro.domain.texts import text
-from roteiro.errors import Fault, InvalidRequest, LimitReached, RoteiroError, Unavailable
+from roteiro.errors import Fault, LimitReached, RoteiroError, Unavailable
 
-__all__ = ["Family", "Reply", "as_response", "refusal", "status_of"]
+__all__ = ["STATUSES", "Family", "Reply", "as_response", "refusal", "status_of"]
 
 log = logging.getLogger("roteiro")
 
 Family = str  # "A": the first seed's front, whose documented errors are all 400; "B": everything else
 
-_STATUS = {
+STATUSES = {
     "bad_json": 400,
     "empty_body": 400,
     "bad_id": 400,
@@ -37,16 +37,19 @@ _STATUS = {
     "body_too_large": 413,
     "too_many_scripts": 413,
     "unsupported_media_type": 415,
+    "invalid": 422,
+    "message_too_long": 422,
+    "bad_session_id": 422,
+    "id_reused": 422,
     "rate_limited": 429,
     "busy": 503,
     "store_unavailable": 503,
     "internal": 500,
     "turn_in_progress": 202,
 }
-_UNPROCESSABLE = 422  # what is left: a body that parses and cannot be used
 _KEPT_IN_FAMILY_A = frozenset({202, 403, 405, 413, 429, 500, 503})
-# Codes of one field that leave the house under the code of the whole request.
-_FIELD_CODES = frozenset({"blank", "bad_characters"})
+# What may be wrong with the one text of a request, and the fault that its field `message` then shows.
+_MESSAGE_FAULTS = {"blank": "blank", "bad_characters": "bad_characters", "message_too_long": "too_long"}
 
 
 @dataclass(frozen=True)
@@ -62,18 +65,18 @@ class Reply:
 
 def status_of(code: str, family: Family) -> int:
     """Return the HTTP status of an error code: the one table."""
-    status = _STATUS.get(code, _UNPROCESSABLE)
+    status = STATUSES[code]
     return status if family == "B" or status in _KEPT_IN_FAMILY_A else 400
 
 
 def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -> Reply:
     """Return the answer to an error, in the reader's language."""
-    code = "invalid" if error.code in _FIELD_CODES else error.code
+    code = _leaving(error.code)
     status = status_of(code, family)
     if code == "turn_in_progress":
         accepted = {"status": "accepted", "code": code, "message": text("in_progress", locale)}
         return Reply(accepted, status, {"Retry-After": "1"})
-    message = text(f"error.{error.code}", locale, **error.facts)
+    message = text(f"error.{error.code if error.code in _MESSAGE_FAULTS else code}", locale, **error.facts)
     body: dict[str, Any] = {
         "status": "Error",
         "code": code,
@@ -81,17 +84,17 @@ def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -
         "detail": message,
         "request_id": request_id,
     }
-    if isinstance(error, InvalidRequest) and error.faults:
-        body["fields"] = [_field(fault, locale) for fault in error.faults]
+    if faults := _faults(error):
+        body["fields"] = [_field(fault, locale) for fault in faults]
     headers = {}
     if isinstance(error, LimitReached | Unavailable):
         headers["Retry-After"] = str(error.retry_after)
         body["retry_after"] = error.retry_after
-    if status == _STATUS["credential_required"]:
+    if status == STATUSES["credential_required"]:
         headers["WWW-Authenticate"] = "Bearer"
     if code == "method_not_allowed":
         headers["Allow"] = str(error.facts["allowed"])
-    if status >= 500:  # noqa: PLR2004 - the class of our own faults
+    if status >= 500:
         log.error("request failed", extra={"code": code, "request_id": request_id}, exc_info=error)
     return Reply(body, status, headers)
 
@@ -101,6 +104,20 @@ def as_response(reply: Reply) -> Response:
     is_json = reply.content_type.startswith("application/json")
     body = json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")) if is_json else reply.body
     return Response(body, reply.status, dict(reply.headers), content_type=reply.content_type)
+
+
+def _leaving(code: str) -> str:
+    """Return the documented code: what is wrong with a text is `invalid`, what no table knows is a bug of ours."""
+    if code in STATUSES:
+        return code
+    return "invalid" if code in _MESSAGE_FAULTS else "internal"
+
+
+def _faults(error: RoteiroError) -> Sequence[Fault]:
+    if error.code in _MESSAGE_FAULTS:
+        facts = tuple((name, str(value)) for name, value in error.facts.items())
+        return [Fault("message", _MESSAGE_FAULTS[error.code], facts)]
+    return error.faults
 
 
 def _field(fault: Fault, locale: str) -> dict[str, str]:

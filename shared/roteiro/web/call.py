@@ -1,5 +1,6 @@
 """One request as a route sees it: what was sent and by whom, with nothing of Flask's in the way."""
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from roteiro.errors import InvalidRequest, NotAllowed
+from roteiro.errors import Fault, InvalidRequest, NotAllowed
 from roteiro.web.identity import Caller
 
 __all__ = ["Call", "caller_address", "credential_of", "is_own_origin", "request_id_of"]
@@ -16,6 +17,7 @@ __all__ = ["Call", "caller_address", "credential_of", "is_own_origin", "request_
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LOCALHOST = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
 
 
@@ -46,10 +48,19 @@ class Call:
 
     def number(self, name: str, default: int, most: int) -> int:
         """Return a whole number of the query, 1..most; raises InvalidRequest outside."""
-        given = self.request.args.get(name, str(default))
-        if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= most):
-            raise InvalidRequest(code="invalid")
+        given = self.query(name, _NUMBER, str(default))
+        if int(given) < 1:
+            raise InvalidRequest(faults=[Fault(name, "too_small", (("limit", "1"),))])
+        if int(given) > most:
+            raise InvalidRequest(faults=[Fault(name, "too_large", (("limit", str(most)),))])
         return int(given)
+
+    def query(self, name: str, form: re.Pattern[str], default: str) -> str:
+        """Return a value of the query; raises InvalidRequest unless it has the form as a whole."""
+        given = self.request.args.get(name, default)
+        if not form.fullmatch(given):
+            raise InvalidRequest(faults=[Fault(name, "bad_form")])
+        return given
 
 
 def bearer_of(request: Request) -> str | None:
@@ -78,12 +89,32 @@ def caller_address(request: Request, trusted_hops: int) -> str:
     """Return the address that limits count: the right-most hop no proxy of ours wrote; IPv6 by its /64."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     address = hops[-trusted_hops] if 0 < trusted_hops <= len(hops) else request.remote_addr or "unknown"
-    return ":".join(address.split(":")[:4]) if ":" in address else address[:64]
+    return _counted(address)
 
 
 def is_own_origin(request: Request, origins: tuple[str, ...], *, is_local: bool) -> bool:
     """Say whether a page of this host, of a listed origin or (locally) of any local port sent the request."""
     origin = request.headers.get("Origin")
-    if origin is None or origin in origins or urlsplit(origin).netloc == request.host:
+    if origin is None or origin in origins or _host_of(origin) == request.host:
         return True
     return is_local and _LOCALHOST.fullmatch(origin) is not None
+
+
+def _counted(address: str) -> str:
+    """Return what stands for a caller: an IPv4 address, or the /64 that one IPv6 household has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]  # what a proxy wrote instead, such as "unknown"
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.IPv6Address(int(parsed) >> 64 << 64))
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # "http://[": no browser sends it
+        return ""

@@ -23,10 +23,10 @@ def ping(_: Call, __: House) -> Reply:
 
 def ready(_: Call, house: House) -> Reply:
     """Say that customers can be answered; raises StoreUnavailable otherwise."""
-    revision = house.catalogue(house.pack_front()).revision
-    if not revision:
+    catalogue = house.catalogue(house.pack_front())
+    if not catalogue.topics():
         raise StoreUnavailable("the catalogue is empty: run `roteiro load packs/seguros`")
-    return Reply({"status": "ready", "store": "ok", "catalogue_revision": f"r{revision}"})
+    return Reply({"status": "ready", "store": "ok", "catalogue_revision": f"r{catalogue.revision}"})
 
 
 ROUTES = (

@@ -1,6 +1,7 @@
 """The first seed's message routes: every message of every conversation, for admins; and the end of them all."""
 
 import json
+import re
 from typing import Any
 
 from roteiro.domain.conversation import Event
@@ -13,12 +14,13 @@ from roteiro.web.house import House
 __all__ = ["delete_messages", "get_messages", "lines_of"]
 
 _PAGE, _MOST = 50, 1000
+_CURSOR = re.compile(r"(?:[A-Za-z0-9._-]{8,128}:[0-9]{6})?")  # an event's id
 
 
 def get_messages(call: Call, house: House) -> Reply:
     """List messages in the order of their events, page by page."""
     limit = call.number("limit", _PAGE, _MOST)
-    events, cursor = list_events(call.request.args.get("cursor", ""), limit, store=house.store)
+    events, cursor = list_events(call.query("cursor", _CURSOR, ""), limit, store=house.store)
     items = [line for event in events for line in lines_of(event)]
     return Reply({"messages": json.dumps(items, ensure_ascii=False), "items": items, "next_cursor": cursor})
 

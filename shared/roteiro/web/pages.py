@@ -26,6 +26,7 @@ _PAGE_HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 _CACHED = {"Cache-Control": "public, max-age=300"}
+_LONGEST_NAME = 100  # of our own files by far; file systems refuse names above 255 bytes with an error
 _SERVED = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
@@ -80,7 +81,7 @@ def _openapi() -> dict[str, Any]:
 
 def _file(path: Path) -> Reply:
     kind = _SERVED.get(path.suffix)
-    if kind is None or not path.is_file():
+    if kind is None or len(path.name) > _LONGEST_NAME or not path.is_file():
         raise NotFound(code="route_not_found")
     content_type = f"{kind}; charset=utf-8"
     headers = _PAGE_HEADERS if kind == "text/html" else {}

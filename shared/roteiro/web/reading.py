@@ -1,47 +1,61 @@
 """Bodies: size, type and shape are refused before anything is believed; then pydantic, strictly."""
 
+import io
 import json
 import math
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from flask import Request
 from pydantic import BaseModel, ValidationError
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from roteiro.domain.faults import faults_of
 from roteiro.errors import InvalidRequest
 
-__all__ = ["KIB", "MIB", "checked", "read_json"]
+__all__ = ["KIB", "MIB", "checked", "read_away", "read_json"]
 
 KIB = 1024
 MIB = 1024 * KIB
+_MOST_READ_AWAY = 6 * MIB  # above the largest body of any route; what is larger may find its connection closed
+_PIECE = 64 * KIB
+_CHUNKED = "wsgi.input_terminated"  # what a WSGI server says of a body without Content-Length
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
-def read_json(request: Request, largest: int, deepest: int) -> Any:  # noqa: ANN401 - a JSON value
+def read_json(request: Request, largest: int, deepest: int) -> Any:
     """Return the parsed body.
 
     Raises InvalidRequest: `body_too_large`, `unsupported_media_type`, `empty_body`, `bad_json`.
     """
-    request.max_content_length = largest
     if request.content_length is not None and request.content_length > largest:
         raise InvalidRequest(code="body_too_large", limit=largest)
     if request.mimetype != "application/json" or not _is_plain_utf8(request):
-        raise InvalidRequest(code="empty_body" if not request.content_length else "unsupported_media_type")
-    try:
-        raw = request.get_data(cache=False)
-    except RequestEntityTooLarge as error:
-        raise InvalidRequest(code="body_too_large", limit=largest) from error
+        raise InvalidRequest(code="unsupported_media_type" if _has_body(request) else "empty_body")
+    raw = _raw(request, largest)
     if not raw.strip():
         raise InvalidRequest(code="empty_body")
     try:
         value = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_key_twice, parse_constant=_refused)
-    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
+        json.dumps(value, ensure_ascii=False).encode()  # an escaped half of a character pair parses, but is no text
+    except (ValueError, RecursionError) as error:  # UnicodeError is a ValueError
         raise InvalidRequest(code="bad_json") from error
     if not _is_shallow(value, deepest):
         raise InvalidRequest(code="bad_json")
     return value
+
+
+def read_away(request: Request) -> None:
+    """Read what a refused request still sends, piece by piece, so that its client hears the answer; leave nothing.
+
+    functions-framework reads the rest of a body after every answer: whole, without limit, and fails where we refused.
+    """
+    request.max_content_length = _MOST_READ_AWAY
+    with suppress(RequestEntityTooLarge, ClientDisconnected):
+        while request.stream.read(_PIECE):
+            continue
+    request.stream = io.BytesIO()
 
 
 def checked(schema: type[_M], value: object) -> _M:
@@ -51,6 +65,22 @@ def checked(schema: type[_M], value: object) -> _M:
     except ValidationError as error:
         faults = faults_of(error.errors(include_url=False, include_input=False), schema.model_fields)
         raise InvalidRequest("the body has faults", faults=faults) from error
+
+
+def _has_body(request: Request) -> bool:
+    """Say whether a body follows: of a known length, or in chunks that the server ends for us."""
+    return bool(request.content_length or (request.content_length is None and request.environ.get(_CHUNKED)))
+
+
+def _raw(request: Request, largest: int) -> bytes:
+    request.max_content_length = largest + 1  # one more, because reading stops there without a word
+    try:
+        raw = request.get_data(cache=False)
+    except ClientDisconnected as error:  # shorter than its Content-Length
+        raise InvalidRequest(code="bad_json") from error
+    if len(raw) > largest:
+        raise InvalidRequest(code="body_too_large", limit=largest)
+    return raw
 
 
 def _is_plain_utf8(request: Request) -> bool:

@@ -21,13 +21,14 @@ from roteiro.web.cors import SECURITY_HEADERS, allow_origin, preflight
 from roteiro.web.house import House
 from roteiro.web.identity import Caller, Scope, staff_caller
 from roteiro.web.limits import Meter
-from roteiro.web.reading import KIB, checked, read_json
+from roteiro.web.reading import KIB, checked, read_away, read_json
 
-__all__ = ["Route", "application"]
+__all__ = ["Function", "Route", "application"]
 
 log = logging.getLogger("roteiro")
 
 Handler = Callable[[Call, House], Reply]
+Function = Callable[[Request], Response]  # as the platform calls it
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Route:
         return self.allow not in (Scope.PUBLIC, Scope.GUEST)
 
 
-def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Callable[[Request], Response]:
+def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Function:
     """Return the function that the platform calls; the house is built by the first request, after the fork.
 
     Raises InvalidSetting if two routes say the same, or one is open to nobody we know.
@@ -74,6 +75,7 @@ def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Cal
         else:
             response = _answered(request, rules.bind(""), house, request_id)
             allow_origin(request, response, policy.origins, is_local=policy.is_local)
+        read_away(request)
         response.headers["X-Request-Id"] = request_id
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)

@@ -28,15 +28,14 @@ _MOST_SCRIPTS = 500  # in one insert-many
 _PAGE = 200
 _HEX_KEY = re.compile(r"[0-9a-f]{24}")
 _SCRIPT_DEPTH = 16
-_STATUSES = ("published", "archived")
+_STATUSES = re.compile("published|archived")
+_CURSOR = re.compile(r"[0-9]{1,9}")  # the last id of the page before
 
 
 def get_scripts(call: Call, house: House) -> Reply:
     """List scripts; `scripts` is the JSON text that the first seed's clients parse, `items` the same as objects."""
-    status, query = call.request.args.get("status", "published"), call.request.args.get("q", "")
-    after = call.request.args.get("cursor", "0")
-    if status not in _STATUSES or not (after.isascii() and after.isdigit()):
-        raise InvalidRequest(code="invalid")
+    status, query = call.query("status", _STATUSES, "published"), call.request.args.get("q", "")
+    after = call.query("cursor", _CURSOR, "0")
     limit = call.number("limit", _PAGE, _PAGE)
     found = [s for s in list_scripts(house.shelf, house.kept, status=status, query=query) if s.id > int(after)]
     page = found[:limit]
