@@ -14,35 +14,55 @@ PEOPLE = "padrao"  # the queue of those who ask for a person
 COMPLAINTS = "reclamacao"  # the queue of those who want to complain
 
 _ATTENDANT = (
-    "atendente|atendentes|humano|humana|ser humano|pessoa real|pessoa de verdade|operador|operadora|consultor|"
-    "consultora|supervisor|gerente|agent|human|representative|operator|supervisor|manager|agente|representante"
+    "atendente|atendentes|atendimento humano|humano|humana|ser humano|pessoa real|pessoa de verdade|gente de verdade|"
+    "operador|operadora|consultor|consultora|supervisor|supervisora|gerente|agent|human|real person|representative|"
+    "operator|manager|agente|representante|persona real"
 )
-_ANYBODY = "pessoa|pessoas|gente|alguem|person|someone|somebody|persona"
+_ANYBODY = "pessoa|pessoas|gente|alguem|person|someone|somebody|anyone|persona|alguien"
 _OUTSIDE = "procon|ouvidoria|advogado|advogada"  # asked for by name; the words alone are no request
+_CALL = "chama|chame|chamar"
 _SPEAK = (
-    "falar|fala|conversar|chama|chame|chamar|passa|passe|passar|transfere|transfira|transferir|"
-    "speak|talk|connect|transfer|hablar|pasame|transfierame|comunicame"
+    f"falar|fala|conversar|{_CALL}|passa|passe|passar|transfere|transfira|transferir|me liga|me ligue|"
+    "speak|talk|connect|transfer me|transfer us|hablar|pasame|transfierame|comunicame"
 )
 _WANT = (
     "quero|queria|preciso|prefiro|gostaria de|pode me passar|tem|cade|me da|want|need|get me|quiero|necesito|prefiero"
 )
 _LINKS = (
-    "(?:com|para|pra|pro|um|uma|o|a|de|do|da|algum|alguma|outro|outra|mim|me|por favor|to|with|an|the|con|un|una|el|la)"
+    "(?:com|c|para|pra|pro|um|uma|o|a|de|do|da|algum|alguma|outro|outra|mim|me|por favor|"
+    "to|with|an|the|another|us|con|un|una|el|la|otro|otra)"
 )
+# "chama alguém aí" and "pode me passar para alguém?" ask for a person; "posso chamar alguém para trocar o vidro?",
+# "passa gente na rua" and "posso passar para alguém da família?" do not.
+_TO_ME = r"(?:$| (?:ai|aqui|agora|por favor|da equipe|para me|pra me|para falar|pra falar|para atender)\b)"
 _REQUEST = re.compile(
-    rf"\b(?:(?:{_SPEAK})(?: {_LINKS}){{0,4}} (?:{_ATTENDANT}|{_ANYBODY}|{_OUTSIDE})"
+    rf"\b(?:(?:{_SPEAK})(?: {_LINKS}){{0,4}} (?:{_ATTENDANT}|{_OUTSIDE})"
+    rf"|(?:(?!(?:{_CALL}|passar|transferir)\b)(?:{_SPEAK})|me passar|me transferir)(?: {_LINKS}){{1,4}} (?:{_ANYBODY})"
+    rf"|(?:{_CALL})(?: {_LINKS}){{0,3}} (?:{_ANYBODY})(?={_TO_ME})"
     rf"|(?:{_WANT})(?: {_LINKS}){{0,3}} (?:{_ATTENDANT})"
     rf"|(?:quero|queria|prefiro|want|quiero)(?: {_LINKS}){{0,3}} (?:{_ANYBODY})$)\b"
 )
-_NEGATED = re.compile(
-    rf"\b(?:nao|nem|sem|not|don t|no)(?: \w+){{0,2}} (?:{_SPEAK}|{_WANT})(?: \w+){{0,4}} (?:{_ATTENDANT}|{_ANYBODY})\b"
+# What may stand between "não" and the verb it denies: in "não aguento mais, quero falar…" nothing is denied.
+_DENIED = (
+    "(?:me|mais|e|eu|agora|ainda|so|estou|to|vou|precisa|preciso|necessario|quero|queria|querendo|gosto|adianta|de|que|"
+    "want|need|have|like|please|quiero|necesito|hace falta|por favor)"
 )
-_JUST_THAT = re.compile(rf"(?:um |uma |an? |una? )?(?:{_ATTENDANT}|{_ANYBODY})(?: por favor| please)?")
+_NEGATED = re.compile(
+    rf"\b(?:nao|n|nem|sem|not|don t|dont|no|sin)(?: {_DENIED}){{0,4}} (?:{_SPEAK}|{_WANT})"
+    rf"(?: (?!(?:{_SPEAK}|{_WANT})\b)\w+){{0,4}} (?:{_ATTENDANT}|{_ANYBODY})\b"
+)
+_JUST_THAT = re.compile(
+    rf"(?:(?:um|uma|an?|una?) )?(?:{_ATTENDANT}|{_ANYBODY})(?: humano| humana)?(?: por favor| please)?"
+    rf"|(?:outro|outra|another|otro) (?:{_ATTENDANT})(?: por favor| please)?"
+    r"|(?:tem |is |hay )(?:alguem|anyone|anybody|someone|alguien) (?:ai|there|ahi)"
+)
+_CLAUSE = re.compile(r"[,.;:!?\n]+")
 _COMPLAINT = re.compile(
-    r"(?:eu )?(?:(?:quero|queria|preciso|vou|gostaria de|desejo) )?(?:(?:fazer|registrar|abrir) )?(?:uma )?"
-    r"(?:reclamar|reclamacao)(?: formal)?(?: por favor)?"
-    r"|(?:i (?:want|would like) to )?(?:complain|(?:make|file) a complaint|complaint)(?: please)?"
-    r"|(?:quiero |deseo )?(?:poner una queja|queja|presentar una queja)(?: por favor)?"
+    r"(?:(?:eu )?(?:(?:quero|queria|preciso|vou|gostaria de|desejo) )?(?:(?:fazer|registrar|abrir) )?(?:uma )?"
+    r"(?:reclamar|reclamacao)(?: formal)?"
+    r"|(?:i (?:want|need|would like|d like) to )?(?:complain|(?:make|file) a complaint|complaint)"
+    r"|(?:(?:quiero|quisiera|deseo) )?(?:(?:poner|presentar) una queja|queja|quejarme))"
+    r"(?: por favor| please| (?:do|da|de|dos|das|sobre|contra|about|against|del|por) .*)?"
 )
 
 _SHORT_ANSWER = 6  # words; a longer text is a demand of its own and goes to the matcher
@@ -68,7 +88,8 @@ def queue_wanted(text: str) -> str | None:
     said = fold(text)
     if _COMPLAINT.fullmatch(said):
         return COMPLAINTS
-    asked = _JUST_THAT.fullmatch(said) or (_REQUEST.search(said) and not _NEGATED.search(said))
+    clauses = (fold(clause) for clause in _CLAUSE.split(text))  # a "não" denies nothing beyond its own clause
+    asked = _JUST_THAT.fullmatch(said) or any(_REQUEST.search(c) and not _NEGATED.search(c) for c in clauses)
     return PEOPLE if asked else None
 
 
@@ -99,6 +120,8 @@ def chosen_topic(text: str, titles: Sequence[str]) -> int | None:
     if not words or len(words) > _SHORT_ANSWER:
         return None
     core = [word for word in words if word not in _FILLERS]
+    if core[1:] == ["one"]:  # "the second one"
+        core.pop()
     if not core:  # "sim" means the best one, which was named first
         return 0 if _YES & set(words) else None
     if len(core) == 1 and (place := _place(core[0], len(titles))) is not None:
@@ -118,15 +141,17 @@ def _squeeze(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-_COURTESIES = frozenset(
-    " ".join(map(_squeeze, phrase.split()))
-    for phrase in (
-        "oi,oie,ola,opa,eai,e ai,salve,alo,bom dia,boa tarde,boa noite,boas,tudo bem,tudo bom,td bem,como vai,blz,"
-        "beleza,obrigado,obrigada,obg,brigado,brigada,valeu,vlw,agradeco,grato,grata,de nada,tchau,ate logo,ate mais,"
-        "hello,hi,hey,good morning,good afternoon,good evening,thanks,thank you,thx,bye,goodbye,"
-        "hola,buenos dias,buenas tardes,buenas noches,buenas,gracias,adios,hasta luego"
-    ).split(",")
+def _squeezed(phrases: str) -> frozenset[str]:
+    return frozenset(_squeeze(phrase) for phrase in phrases.split(","))
+
+
+_COURTESIES = _squeezed(
+    "oi,oie,ola,opa,eai,e ai,salve,alo,bom dia,boa tarde,boa noite,boas,tudo bem,tudo bom,td bem,como vai,blz,"
+    "beleza,obrigado,obrigada,obg,brigado,brigada,valeu,vlw,agradeco,grato,grata,de nada,tchau,ate logo,ate mais,"
+    "hello,hi,hey,good morning,good afternoon,good evening,thanks,thank you,thx,bye,goodbye,"
+    "for your help,for the help,hola,buenos dias,buenas tardes,buenas noches,buenas,gracias,por la ayuda,adios,"
+    "hasta luego"
 )
-_AROUND_COURTESIES = frozenset(
-    "e muito voce vc com pela ajuda por tudo mesmo gente pessoal a todos you very muchas".split()
+_AROUND_COURTESIES = _squeezed(
+    "e,muito,voce,vc,com,pela,ajuda,por,tudo,mesmo,gente,pessoal,a,todos,you,very,much,so,all,there,everyone,muchas,y"
 )

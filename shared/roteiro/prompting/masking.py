@@ -10,7 +10,7 @@ _PATTERNS = (
     ("<PLATE>", re.compile(r"\b[A-Za-z]{3}[ -]?\d[A-Za-z0-9]\d{2}\b")),
     ("<CNPJ>", re.compile(r"\b[0-9A-Za-z]{2}\.[0-9A-Za-z]{3}\.[0-9A-Za-z]{3}/[0-9A-Za-z]{4}-\d{2}\b")),
     # CPF, phone, card, CEP, policy: seven digits or more, however they are grouped
-    ("<NUMBER>", re.compile(r"\+?\(?\d(?:[ .()/-]{0,3}\d){6,24}")),
+    ("<NUMBER>", re.compile(r"\+?\(?\d(?:[\s.,()/_\u2010-\u2015-]{0,3}\d){6,24}")),
 )
 
 

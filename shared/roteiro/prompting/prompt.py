@@ -39,7 +39,7 @@ def side_question(
     over turns comes first, so that a provider's prompt cache applies.
     """
     system = "\n\n".join(part for part in (_script_text(script), _step_text(script, state)) if part)
-    messages = [("system", system), ("system", _RULES.replace("{fence}", fence))]
+    messages = [("system", part) for part in (system, _RULES.replace("{fence}", fence)) if part]
     roles = {"customer": "user", "company": "assistant"}
     messages += [(roles[who], mask(what)[:_LONGEST_TURN]) for who, what in turns]
     messages.append(("user", f"<cliente {fence}>\n{mask(question)}\n</cliente {fence}>"))

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 Document = dict[str, Any]
+_Readers = Mapping[str, Callable[[Any], Any]]
 
 
 def as_time(moment: datetime | None) -> str | None:
@@ -46,8 +47,7 @@ def event_to(event: Event) -> Document:
 
 def event_from(document: Mapping[str, Any]) -> Event:
     """Read an event; fields that a newer release added are passed over."""
-    key = document["client_message_id"]
-    return _read(Event, document, _EVENT_READERS | {"client_message_id": lambda _: "" if key.startswith("#") else key})
+    return Event(**_read(Event, document, _EVENT_READERS))
 
 
 def mark_to(mark: Mark) -> Document:
@@ -68,7 +68,7 @@ def head_to(head: Head) -> Document:
 
 def head_from(document: Mapping[str, Any]) -> Head:
     """Read a head."""
-    return _read(Head, document, _HEAD_READERS)
+    return Head(**_read(Head, document, _HEAD_READERS))
 
 
 def _state_to(state: State) -> Document:
@@ -79,10 +79,10 @@ def _state_to(state: State) -> Document:
 
 
 def _state_from(document: Mapping[str, Any]) -> State:
-    return _read(State, document, _STATE_READERS)
+    return State(**_read(State, document, _STATE_READERS))
 
 
-def _written(thing: Any) -> Document:  # noqa: ANN401 - any of our dataclasses
+def _written(thing: Any) -> Document:
     document: Document = {}
     for one in fields(thing):
         value = getattr(thing, one.name)
@@ -92,7 +92,7 @@ def _written(thing: Any) -> Document:  # noqa: ANN401 - any of our dataclasses
     return document
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return as_time(value)
     if isinstance(value, tuple):
@@ -102,10 +102,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
     return str(value) if isinstance(value, str) else value
 
 
-def _read(kind: Any, document: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]) -> Any:  # noqa: ANN401
+def _read(kind: Any, document: Mapping[str, Any], readers: _Readers) -> Document:
     names = {one.name for one in fields(kind)}
     given = {name: value for name, value in document.items() if name in names}
-    return kind(**{name: readers[name](value) if name in readers else value for name, value in given.items()})
+    return {name: readers[name](value) if name in readers else value for name, value in given.items()}
+
+
+def _message_id_from(key: str) -> str:
+    return "" if key.startswith("#") else key
 
 
 def _lease_from(document: Mapping[str, Any]) -> Lease:
@@ -113,23 +117,24 @@ def _lease_from(document: Mapping[str, Any]) -> Lease:
 
 
 def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...]:
-    return tuple(_read(Candidate, document, {"evidence": tuple}) for document in documents)
+    return tuple(Candidate(**_read(Candidate, document, {"evidence": tuple})) for document in documents)
 
 
-_STATE_READERS: Mapping[str, Callable[[Any], Any]] = {
+_STATE_READERS: _Readers = {
     "status": Status,
     "owner": Owner,
     "offered": tuple,
     "lease": _lease_from,
     "expires_at": time_from,
 }
-_EVENT_READERS: Mapping[str, Callable[[Any], Any]] = {
+_EVENT_READERS: _Readers = {
+    "client_message_id": _message_id_from,
     "at": time_from,
     "kind": Kind,
     "state": _state_from,
     "candidates": _candidates_from,
 }
-_HEAD_READERS: Mapping[str, Callable[[Any], Any]] = {
+_HEAD_READERS: _Readers = {
     "status": Status,
     "owner": Owner,
     "at": time_from,

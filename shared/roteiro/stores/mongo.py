@@ -1,10 +1,12 @@
 """Conversations and the shelf in MongoDB (Atlas or self-hosted), with only the commands that every look-alike has."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any
 
+import pymongo
+from bson.errors import BSONError
 from pymongo import ASCENDING, DESCENDING, MongoClient, ReturnDocument
 from pymongo.collection import Collection
 from pymongo.database import Database
@@ -12,9 +14,9 @@ from pymongo.errors import (
     BulkWriteError,
     ConfigurationError,
     DuplicateKeyError,
-    InvalidURI,
     PyMongoError,
     ServerSelectionTimeoutError,
+    WaitQueueTimeoutError,
 )
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
@@ -29,14 +31,16 @@ _DEFAULT_DATABASE = "roteiro"
 _LAST = "\uffff"  # sorts after every character that a key may hold
 _DUPLICATE = 11000  # MongoDB's code for a key that exists
 # The driver's defaults wait 30 s; a turn that cannot store must say so within 3.
+_DEADLINE_S = 2.5  # of a whole verb, however many commands it is
 _LIMITS: dict[str, Any] = {
     "serverSelectionTimeoutMS": 1500,
     "connectTimeoutMS": 1000,
-    "timeoutMS": 2500,
     "maxPoolSize": 40,  # one connection for each request served at once
     "appname": "roteiro",
 }
 _DURABLE: dict[str, Any] = {"w": "majority", "readConcernLevel": "majority"}
+
+_QUEUE_ORDER = [("waiting_since", ASCENDING), ("conversation", ASCENDING)]  # not _id: look-alikes cannot index it
 
 Documents = Collection[dict[str, Any]]
 
@@ -44,21 +48,21 @@ Documents = Collection[dict[str, Any]]
 class MongoStore:
     """A Store and a Shelf; the client is made by the first call, after the server has forked.
 
-    Raises InvalidSetting for an address that the driver cannot read.
+    Every verb raises InvalidSetting for an address that the driver cannot read.
     """
 
-    def __init__(self, url: str, client: MongoClient[dict[str, Any]] | None = None, **options: Any) -> None:  # noqa: ANN401 - the driver's own options
+    def __init__(self, url: str, client: MongoClient[dict[str, Any]] | None = None, **options: Any) -> None:
         self._url = url
-        self._given = client
+        self._client = client
         self._options = options
+        self._first = threading.Lock()  # threads of a cold instance share one client
 
-    @cached_property
+    @property
     def _database(self) -> Database[dict[str, Any]]:
-        try:
-            client = self._given or MongoClient(self._url, **(_LIMITS | _DURABLE | self._options))
-            return client.get_default_database(_DEFAULT_DATABASE)
-        except (ConfigurationError, InvalidURI) as error:
-            raise InvalidSetting(f"ROTEIRO_DATABASE_URL cannot be used: {error}") from error
+        with self._first:
+            if self._client is None:
+                self._client = _connect(self._url, _LIMITS | _DURABLE | self._options)
+        return self._client.get_default_database(_DEFAULT_DATABASE)
 
     @property
     def _events(self) -> Documents:
@@ -77,7 +81,7 @@ class MongoStore:
         with _translated():
             # No partial filter: two documents without these fields would clash, so every document has them.
             self._events.create_index([("conversation", ASCENDING), ("client_message_id", ASCENDING)], unique=True)
-            self._heads.create_index([("status", ASCENDING), ("waiting_since", ASCENDING), ("_id", ASCENDING)])
+            self._heads.create_index([("status", ASCENDING), *_QUEUE_ORDER])
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` events, oldest first."""
@@ -88,19 +92,12 @@ class MongoStore:
 
     def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
         """Insert marks and, last, the event: a clash anywhere stops before it. Raises SeatTaken or OutcomeUnknown."""
-        shows_more = head is not None and (head.status is Status.WAITING or event.seq == event.state.epoch)
-        if head and shows_more:
-            self._write_head(head, "$lt")
-        try:
-            with _translated():
+        with pymongo.timeout(_DEADLINE_S):
+            shown = head is not None and _shows_more(event, head) and self._write_head(head, "$lt")
+            with _translated(OutcomeUnknown):
                 self._events.insert_many([*map(mark_to, marks), event_to(event)], ordered=True)
-        except SeatTaken as error:
-            raise SeatTaken(event.id) from error
-        except StoreUnavailable as error:
-            never_sent = isinstance(error.__cause__, ServerSelectionTimeoutError)
-            raise (error if never_sent else OutcomeUnknown(str(error))) from error
-        if head and not shows_more:
-            self._write_head(head, "$lte")
+            if head and not shown:
+                self._write_head_after(head)
 
     def find_turn(self, conversation: ConversationId, message_key: str) -> Event | None:
         """Return the event with this message key."""
@@ -118,7 +115,7 @@ class MongoStore:
         """Return the heads of one status, those who wait longest first."""
         with _translated():
             found = self._heads.find({"status": status.value})
-            return [head_from(h) for h in found.sort([("waiting_since", ASCENDING), ("_id", ASCENDING)]).limit(limit)]
+            return [head_from(head) for head in found.sort(_QUEUE_ORDER).limit(limit)]
 
     def put_head(self, head: Head) -> None:
         """Write a head unless a newer one is there."""
@@ -165,45 +162,80 @@ class MongoStore:
     def next_number(self, name: str, by: int = 1) -> int:
         """Add to a counter and return its new value."""
         with _translated():
-            counter = self._database["counters"].find_one_and_update(
+            counter: Any = self._database["counters"].find_one_and_update(
                 {"_id": name}, {"$inc": {"value": by}}, upsert=True, return_document=ReturnDocument.AFTER
             )
         return int(counter["value"])
 
     def close(self) -> None:
-        """Close the client."""
-        self._database.client.close()
+        """Close the client, if there is one; the next call makes another."""
+        with self._first:
+            if self._client is not None:
+                self._client.close()
+            self._client = None
 
-    def _write_head(self, head: Head, older: str) -> None:
-        """Replace an older head, or insert the first one; a newer one stays.
+    def _write_head_after(self, head: Head) -> None:
+        try:
+            self._write_head(head, "$lte")
+        except StoreUnavailable as error:  # the event is there: who looks for its write_id finds it
+            raise OutcomeUnknown("the event is stored, its head may not be") from error
+
+    def _write_head(self, head: Head, older: str) -> bool:
+        """Replace an older head, or insert the first one; a newer one stays, and the answer is False.
 
         No upsert with a range filter: a look-alike answers success to it where a duplicate is due.
         """
         document = head_to(head)
         with _translated():
             if self._heads.find_one_and_replace({"_id": head.conversation, "seq": {older: head.seq}}, document):
-                return
-        self._insert_head(document)
-
-    def _insert_head(self, document: Document) -> None:
+                return True
         try:
             with _translated():
-                self._heads.insert_one(dict(document))
+                self._heads.insert_one(document)
         except SeatTaken:
-            return  # a newer head is there, which counts
+            return False
+        return True
+
+
+def _shows_more(event: Event, head: Head) -> bool:
+    """Say whether a list that has this head shows more than before: it is written first then, and last otherwise."""
+    return head.status is Status.WAITING or event.seq == event.state.epoch
+
+
+def _connect(url: str, options: dict[str, Any]) -> MongoClient[dict[str, Any]]:
+    """Return a client. Nothing the driver says about an address is repeated: it may quote the password."""
+    try:
+        return MongoClient(url, **options)
+    except (ConfigurationError, TypeError, ValueError, OSError) as error:
+        if error.__cause__ is not None:  # the address was read, but DNS did not say where it is
+            raise StoreUnavailable(f"MongoDB was not found: {type(error.__cause__).__name__}") from None
+        raise InvalidSetting(
+            f"ROTEIRO_DATABASE_URL cannot be used ({type(error).__name__}): it should look like "
+            "mongodb://user:password@host/database, user and password percent-encoded."
+        ) from None
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """Turn every error of the driver into one of ours."""
+def _translated(fault: type[StoreUnavailable] = StoreUnavailable) -> Iterator[None]:
+    """Give the driver its deadline and turn each of its errors into one of ours: `fault` if it may have written."""
     try:
-        yield
+        with pymongo.timeout(_DEADLINE_S):  # inside another one, the earlier deadline counts
+            yield
     except DuplicateKeyError as error:
         raise SeatTaken("the key exists") from error
     except BulkWriteError as error:
-        # Never parse which key clashed: look-alikes do not say, and the caller reloads and looks.
-        if any(one.get("code") == _DUPLICATE for one in error.details.get("writeErrors", ())):
-            raise SeatTaken("the key exists") from error
-        raise StoreUnavailable(f"MongoDB refused: {error.details.get('writeConcernErrors')}") from error
+        raise _refusal(error, fault) from None  # its text repeats the customer's words
+    except (ServerSelectionTimeoutError, WaitQueueTimeoutError, BSONError) as error:
+        raise StoreUnavailable(f"MongoDB was not asked: {type(error).__name__}") from error
     except PyMongoError as error:
-        raise StoreUnavailable(f"MongoDB did not answer: {type(error).__name__}") from error
+        raise fault(f"MongoDB did not answer: {type(error).__name__}") from error
+
+
+def _refusal(error: BulkWriteError, fault: type[StoreUnavailable]) -> SeatTaken | StoreUnavailable:
+    """Read why an ordered insert stopped. Which key clashed is never parsed: look-alikes do not say."""
+    codes = [one.get("code") for one in error.details.get("writeErrors", ())]
+    if _DUPLICATE in codes:
+        return SeatTaken("the key exists")
+    if codes:
+        return StoreUnavailable(f"MongoDB refused to write: code {codes[0]}")
+    return fault("MongoDB wrote, but not on a majority of its servers")

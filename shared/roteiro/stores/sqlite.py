@@ -1,21 +1,17 @@
 """Conversations and the shelf in one SQLite file (or in memory): the store that needs no set-up, for one machine."""
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from collections.abc import Sequence
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId, event_id
-from roteiro.errors import SeatTaken, StoreUnavailable
+from roteiro.errors import StoreUnavailable
 from roteiro.ports import Document
+from roteiro.stores.connections import BUSY_MS, Connections
 from roteiro.stores.documents import as_time, event_from, event_to, head_from, head_to, mark_to
 
 __all__ = ["SqliteStore"]
 
-_BUSY_MS = 2500  # a writer waits this long for another before the turn answers 503; spec: within 3 s
 _LAST = "\uffff"  # sorts after every character that a key may hold
 
 _SCHEMA = """
@@ -39,17 +35,18 @@ ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, status = excluded.status,
 
 
 class SqliteStore:
-    """A Store and a Shelf; each thread has its own connection, in memory all share one behind a lock."""
+    """A Store and a Shelf in the file `path` (`:memory:`: none); writers wait `busy_ms` milliseconds for each other."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._mine = threading.local()
-        self._lock = threading.RLock()
-        self._shared = self._connect() if path == ":memory:" else None
+    def __init__(self, path: str, busy_ms: int = BUSY_MS) -> None:
+        self._file = Connections(path, _SCHEMA, busy_ms)
+
+    def prepare(self) -> None:
+        """Create the file and its tables; every first use does so too."""
+        self._file.rows("SELECT name FROM counters LIMIT 1")
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` events, oldest first."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT body FROM events WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?",
             (f"{conversation}:", f"{conversation};", last),
         )
@@ -58,72 +55,70 @@ class SqliteStore:
     def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
         """Insert marks, event and head in one transaction; raises SeatTaken and then nothing was written."""
         documents = [mark_to(mark) for mark in marks] + [event_to(event)]
-        try:
-            with self._transaction() as connection:
-                for document in documents:
-                    connection.execute(
-                        _INSERT_EVENT,
-                        (document["_id"], document["conversation"], document["client_message_id"], _json(document)),
-                    )
-                if head:
-                    connection.execute(_PUT_HEAD, _head_row(head))
-        except sqlite3.IntegrityError as error:
-            raise SeatTaken(event.id) from error
+        with self._file.transaction() as connection:
+            connection.executemany(_INSERT_EVENT, [_event_row(document) for document in documents])
+            if head:
+                connection.execute(_PUT_HEAD, _head_row(head))
 
     def find_turn(self, conversation: ConversationId, message_key: str) -> Event | None:
         """Return the event with this message key."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT body FROM events WHERE conversation = ? AND client_message_id = ?", (conversation, message_key)
         )
         return event_from(json.loads(rows[0][0])) if rows else None
 
     def erase(self, conversation: ConversationId, below: int) -> None:
-        """Delete the events under `below` and the head; the pages are overwritten, not only unlinked."""
-        with self._transaction() as connection:
+        """Delete the events under `below` and the head; pages and log are overwritten, not only unlinked.
+
+        Raises StoreUnavailable also when only the log is left to empty; erasing again is harmless.
+        """
+        with self._file.transaction() as connection:
             connection.execute(
                 "DELETE FROM events WHERE id >= ? AND id < ?", (f"{conversation}:", event_id(conversation, below))
             )
             connection.execute("DELETE FROM heads WHERE id = ?", (conversation,))
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = self._file.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        if busy:  # the words are deleted but the log still holds them: not erased yet, so ask again
+            raise StoreUnavailable("SQLite could not empty its log beside other readers")
 
     def heads(self, status: Status, limit: int = 100) -> list[Head]:
         """Return the heads of one status, those who wait longest first."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT body FROM heads WHERE status = ? ORDER BY waiting_since, id LIMIT ?", (status.value, limit)
         )
         return [head_from(json.loads(body)) for (body,) in rows]
 
     def put_head(self, head: Head) -> None:
         """Write a head unless a newer one is there."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.execute(_PUT_HEAD, _head_row(head))
 
     def scan_events(self, after: str, limit: int) -> list[Event]:
         """Return events of all conversations by id; marks, which begin with ~, sort after them and are left out."""
-        rows = self._rows("SELECT body FROM events WHERE id > ? AND id < '~' ORDER BY id LIMIT ?", (after, limit))
+        rows = self._file.rows("SELECT body FROM events WHERE id > ? AND id < '~' ORDER BY id LIMIT ?", (after, limit))
         return [event_from(json.loads(body)) for (body,) in rows]
 
     def get(self, key: str) -> Document | None:
         """Return the document, or None."""
-        rows = self._rows("SELECT body FROM shelf WHERE id = ?", (key,))
+        rows = self._file.rows("SELECT body FROM shelf WHERE id = ?", (key,))
         return dict(json.loads(rows[0][0])) if rows else None
 
     def create(self, key: str, document: Document) -> bool:
         """Insert a document; False if the key exists."""
         values = (key, document.get("version"), _json({**document, "_id": key}))
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             return connection.execute("INSERT OR IGNORE INTO shelf VALUES (?, ?, ?)", values).rowcount == 1
 
     def replace_if_version(self, key: str, document: Document, version: int) -> bool:
         """Replace the document whose `version` is this one; False if it is not."""
         values = (document.get("version"), _json({**document, "_id": key}), key, version)
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             cursor = connection.execute("UPDATE shelf SET version = ?, body = ? WHERE id = ? AND version = ?", values)
             return cursor.rowcount == 1
 
     def scan(self, prefix: str, after: str = "", limit: int = 200) -> list[Document]:
         """Return documents whose key begins with `prefix`, by key, after the key `after`."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT body FROM shelf WHERE id >= ? AND id < ? AND id > ? ORDER BY id LIMIT ?",
             (prefix, prefix + _LAST, after, limit),
         )
@@ -131,12 +126,12 @@ class SqliteStore:
 
     def delete_range(self, first: str, last: str) -> int:
         """Delete the documents with `first` <= key < `last`."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             return connection.execute("DELETE FROM shelf WHERE id >= ? AND id < ?", (first, last)).rowcount
 
     def next_number(self, name: str, by: int = 1) -> int:
         """Add to a counter and return its new value."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             (value,) = connection.execute(
                 "INSERT INTO counters VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value "
                 "RETURNING value",
@@ -146,58 +141,11 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close this thread's connection and, in memory, the data with it."""
-        connection = self._shared or getattr(self._mine, "connection", None)
-        if connection:
-            connection.close()
-            self._mine.connection = None
+        self._file.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        in_memory = self._path == ":memory:"
-        if not in_memory:
-            Path(self._path).parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(
-            self._path, timeout=_BUSY_MS / 1000, isolation_level=None, check_same_thread=not in_memory
-        )
-        if not in_memory:
-            connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.executescript(_SCHEMA)
-        return connection
 
-    def _connection(self) -> sqlite3.Connection:
-        if self._shared:
-            return self._shared
-        connection: sqlite3.Connection | None = getattr(self._mine, "connection", None)
-        if connection is None:
-            connection = self._mine.connection = self._connect()
-        return connection
-
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[str, ...]]:
-        with self._translated():
-            return self._connection().execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write alone: the lock is asked for at once, so that two writers wait instead of failing half-way."""
-        with self._translated():
-            connection = self._connection()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:  # the block failed, or the commit did (a full disk)
-                    connection.execute("ROLLBACK")
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            with self._lock if self._shared else nullcontext():
-                yield
-        except sqlite3.IntegrityError:
-            raise
-        except (sqlite3.Error, OSError) as error:
-            raise StoreUnavailable(f"SQLite did not answer: {error}") from error
+def _event_row(document: Document) -> tuple[object, ...]:
+    return (document["_id"], document["conversation"], document["client_message_id"], _json(document))
 
 
 def _head_row(head: Head) -> tuple[object, ...]:

@@ -1,0 +1,55 @@
+"""What every test has: a clean environment, no network but the loopback, the insurance pack loaded once."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roteiro.files.packs import read_pack
+from roteiro.settings import read_settings
+from roteiro.usecases.catalogue import LOADER, Admin, load_pack
+from roteiro.wiring import open_house
+from tests.harness import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(("ROTEIRO_", "OPENAI_", "K_SERVICE"))]:
+        if not name.startswith(("ROTEIRO_TEST_", "ROTEIRO_REQUIRE_", "ROTEIRO_E2E", "ROTEIRO_CHROMIUM")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reaches a model or anything else outside by accident."""
+    connect: Callable[..., Any] = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        host = address[0] if isinstance(address, tuple) else "unix"
+        assert host in ("127.0.0.1", "::1", "localhost", "unix"), f"a test tried to reach {host}"
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file in which the insurance pack is loaded."""
+    path = tmp_path_factory.mktemp("store") / "roteiro.db"
+    house = open_house("tests", read_settings({"ROTEIRO_DATABASE_URL": f"sqlite:///{path}"}))
+    folder = read_pack(ROOT / "packs" / "seguros")
+    load_pack(folder.pack, folder.scripts, Admin(house.shelf, house.kept, house.clock, LOADER))
+    house.store.close()  # type: ignore[attr-defined] # the SQLite store's own
+    return path
+
+
+@pytest.fixture
+def database(loaded_database: Path, tmp_path: Path) -> Path:
+    """A copy of that file for one test."""
+    path = tmp_path / "roteiro.db"
+    shutil.copy(loaded_database, path)
+    return path

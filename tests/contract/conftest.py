@@ -1,0 +1,79 @@
+"""One store after the other for every test of the contract."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import mongomock_ng
+import pytest
+from pymongo import MongoClient
+
+from roteiro.stores.mongo import MongoStore
+from roteiro.stores.sqlite import SqliteStore
+from tests.contract import targets
+from tests.contract.lookalike import running_lookalike
+from tests.contract.targets import MONGO_URI, REAL, chosen_targets
+
+AStore = SqliteStore | MongoStore
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the last line name the stores that ran."""
+    if not config.pluginmanager.has_plugin(targets.__name__):
+        config.pluginmanager.register(targets, targets.__name__)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that asks for a `store` on every target."""
+    if "store" in metafunc.fixturenames:
+        marks = {REAL: [pytest.mark.mongo]}
+        chosen = [pytest.param(target, id=target, marks=marks.get(target, ())) for target in chosen_targets()]
+        metafunc.parametrize("target", chosen)
+
+
+@pytest.fixture(scope="session")
+def lookalike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running nx-27017."""
+    with running_lookalike(tmp_path_factory.mktemp("nx27017")) as address:
+        yield address
+
+
+@pytest.fixture
+def nx_url(lookalike: str) -> str:
+    """The address of an empty database on it."""
+    return f"{lookalike}/{_a_name()}"
+
+
+@pytest.fixture
+def store(target: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AStore]:
+    """An empty store."""
+    open_one: dict[str, Callable[[], AStore]] = {
+        "sqlite-file": lambda: SqliteStore(str(tmp_path / "roteiro.db")),
+        "sqlite-memory": lambda: SqliteStore(":memory:"),
+        "mongomock": lambda: MongoStore("", client=mongomock_ng.MongoClient()),
+        "nx27017": lambda: MongoStore(request.getfixturevalue("nx_url")),
+        REAL: lambda: MongoStore(request.getfixturevalue("real_url")),
+    }
+    opened = open_one[target]()
+    opened.prepare()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def real_url() -> Iterator[str]:
+    """The address of an empty database on the MongoDB server that the environment names."""
+    address = os.environ.get(MONGO_URI)
+    if not address:
+        pytest.fail(f"a MongoDB server is required here: set {MONGO_URI}")
+    name = _a_name()
+    yield urlsplit(address)._replace(path=f"/{name}").geturl()
+    with MongoClient[dict[str, Any]](address) as client:
+        client.drop_database(name)
+
+
+def _a_name() -> str:
+    return f"roteiro-{uuid.uuid4().hex[:12]}"

@@ -1,0 +1,103 @@
+"""The real functions behind the framework's own test client, with a clock that the test moves."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import functions_framework
+import pytest
+from flask.testing import FlaskClient
+
+from roteiro import wiring
+from roteiro.domain.ids import ConversationId
+from roteiro.stores.sqlite import SqliteStore
+from tests.harness import ADMIN_KEY, ROOT, Customer, TestClock
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[TestClock]:
+    class Clock(TestClock):
+        pass
+
+    monkeypatch.setattr(wiring, "SystemClock", Clock)
+    return Clock
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch, database: Path, clock: type[TestClock]) -> Callable[..., FlaskClient]:
+    """Serve all three functions with settings of the test's own."""
+
+    def start(**settings: str) -> FlaskClient:
+        given = {
+            "ROTEIRO_DATABASE_URL": f"sqlite:///{database}",
+            "ROTEIRO_ADMIN_KEY": ADMIN_KEY,
+            "ROTEIRO_LIMIT_SESSIONS_PER_MINUTE": "0",
+            "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE": "0",
+        } | settings
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        client: FlaskClient = functions_framework.create_app("app", str(ROOT / "main.py")).test_client()
+        return client
+
+    return start
+
+
+@pytest.fixture
+def client(serve: Callable[..., FlaskClient]) -> FlaskClient:
+    return serve()
+
+
+@pytest.fixture
+def customer(client: FlaskClient) -> Customer:
+    one = Customer(client)
+    one.open()
+    return one
+
+
+@pytest.fixture
+def serve_production(
+    serve: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch, database: Path
+) -> Callable[..., FlaskClient]:
+    """Serve with the settings of a deployed function, but for the store, which stays a file."""
+
+    def start(**settings: str) -> FlaskClient:
+        monkeypatch.setattr(wiring, "_store", lambda _: SqliteStore(str(database)))
+        deployed = {
+            "ROTEIRO_ENV": "production",
+            "ROTEIRO_DATABASE_URL": "mongodb://127.0.0.1/roteiro",
+            "ROTEIRO_TOKEN_KEYS": "k" * 32,
+            "ROTEIRO_ORIGINS": "https://seguros.example",
+            "ROTEIRO_LIMIT_SESSIONS_PER_MINUTE": "30",
+            "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE": "60",
+        }
+        return serve(**deployed | settings)
+
+    return start
+
+
+@pytest.fixture
+def stored(database: Path) -> Callable[[], list[tuple[str, str]]]:
+    """Read all that is kept of conversations and scripts, to see that nothing was added or changed."""
+
+    def read() -> list[tuple[str, str]]:
+        with closing(sqlite3.connect(database)) as connection:
+            tables = ("events", "heads", "shelf")
+            return [row for table in tables for row in connection.execute(f"SELECT id, body FROM {table} ORDER BY id")]  # noqa: S608 - our own names
+
+    return read
+
+
+@pytest.fixture
+def state_of(database: Path) -> Callable[[str], dict[str, Any]]:
+    """Read a conversation's newest stored state, and the decision that led to it."""
+
+    def read(conversation: str) -> dict[str, Any]:
+        store = SqliteStore(str(database))
+        (newest,) = store.load(ConversationId(conversation), 1)
+        store.close()
+        return {**asdict(newest.state), "decision": newest.decision}
+
+    return read

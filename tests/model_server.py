@@ -1,0 +1,119 @@
+"""A small OpenAI-compatible server that does what a test tells it to, and keeps a journal of what it was asked."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+ANSWER = "Sim, enchente é coberta no plano completo."
+
+
+class ModelServer:
+    """Answers /chat/completions as `mode` says; `journal` holds the bodies it was sent."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.mode = "answer"
+        self.text = ANSWER
+        self.journal: list[dict[str, Any]] = []
+        self.hold = threading.Event()  # set: a held answer may leave
+        self.asked = threading.Event()  # set by the first request
+
+
+@contextmanager
+def running_model() -> Iterator[ModelServer]:
+    """Run the server on a free port of the loopback; it ends with the block."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    model = ModelServer(f"http://127.0.0.1:{server.server_address[1]}/v1")
+    server.daemon_threads = True
+    server.model = model  # type: ignore[attr-defined] # the handler has no other way to it
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield model
+    finally:
+        model.hold.set()
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=5)
+
+
+def completion(text: Any, finish: str | None = "stop", **message: Any) -> dict[str, Any]:
+    """Return a chat completion."""
+    choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}
+    return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        model: ModelServer = self.server.model  # type: ignore[attr-defined]
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        model.journal.append(json.loads(body))
+        model.asked.set()
+        getattr(self, f"_{model.mode}")(model)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the journal is the record."""
+
+    def _answer(self, model: ModelServer) -> None:
+        self._json(200, completion(model.text))
+
+    def _held(self, model: ModelServer) -> None:
+        model.hold.wait(timeout=10)
+        self._json(200, completion(model.text))
+
+    def _error(self, _: ModelServer) -> None:
+        self._json(500, {"error": {"message": "broken"}})
+
+    def _throttled(self, _: ModelServer) -> None:
+        self._json(429, {"error": {"message": "slow down"}}, {"Retry-After": "60"})
+
+    def _html(self, _: ModelServer) -> None:
+        self._send(200, b"<html>gateway</html>", {"Content-Type": "text/html"})
+
+    def _garbage(self, _: ModelServer) -> None:
+        self._send(200, b'{"choices": [', {"Content-Type": "application/json"})
+
+    def _empty(self, _: ModelServer) -> None:
+        self._json(200, {**completion(""), "choices": []})
+
+    def _unfinished(self, _: ModelServer) -> None:
+        self._json(200, completion("Sim, e", finish="length"))
+
+    def _tool(self, _: ModelServer) -> None:
+        calls = [{"id": "t", "type": "function", "function": {"name": "cancel", "arguments": "{}"}}]
+        self._json(200, completion(None, finish="tool_calls", tool_calls=calls))
+
+    def _oversize(self, _: ModelServer) -> None:
+        self._json(200, completion("a" * 400_000))
+
+    def _cut(self, _: ModelServer) -> None:
+        self._send(200, b'{"id": "c1"', {"Content-Length": "5000"})
+        self.close_connection = True
+
+    def _drip(self, model: ModelServer) -> None:
+        """Send a byte now and then: each read is quick, the whole never ends."""
+        self._send(200, b"", {"Content-Length": "5000"})
+        while not model.hold.wait(timeout=0.1):
+            try:
+                self.wfile.write(b" ")
+            except OSError:
+                return
+
+    def _hang(self, model: ModelServer) -> None:
+        model.hold.wait(timeout=10)
+        self.close_connection = True
+
+    def _json(self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+        self._send(status, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})})
+
+    def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in ({"Content-Length": str(len(body))} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
