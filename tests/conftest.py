@@ -11,7 +11,8 @@ import pytest
 
 from roteiro.files.packs import read_pack
 from roteiro.settings import read_settings
-from roteiro.usecases.catalogue import LOADER, Admin, load_pack
+from roteiro.usecases.catalogue import LOADER, load_pack
+from roteiro.usecases.publishing import Admin
 from roteiro.wiring import open_house
 from tests.harness import ROOT
 

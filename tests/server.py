@@ -46,6 +46,7 @@ class Server:
             "ROTEIRO_ADMIN_KEY": ADMIN_KEY,
             "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE": "0",
             "ROTEIRO_LIMIT_SESSIONS_PER_MINUTE": "0",
+            "ROTEIRO_LIMIT_READS_PER_MINUTE": "0",
         } | settings
         self._process: subprocess.Popen[bytes] | None = None
         self._token = ""

@@ -12,8 +12,8 @@ _SESSION = ("session_required", "session_not_found", "token_invalid", "origin_re
 _WORDS = ("message_too_long", "id_reused", "conversation_full", "turn_in_progress", "busy", "rate_limited")
 
 ROUTES = (
-    Route("GET", "/", pages.chat_page, Scope.PUBLIC, "The chat page"),
-    Route("GET", "/front/<path:file>", pages.front_file, Scope.PUBLIC, "A file of the chat page"),
+    Route("GET", "/", pages.chat_page, Scope.PUBLIC, "The chat page", meter=None),
+    Route("GET", "/front/<path:file>", pages.front_file, Scope.PUBLIC, "A file of the chat page", meter=None),
     Route(
         "POST",
         "/initial-message",

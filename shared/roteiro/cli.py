@@ -10,8 +10,9 @@ from pathlib import Path
 
 from roteiro.errors import InvalidRequest, InvalidSetting, RoteiroError
 from roteiro.settings import Secret, Settings, environment_of_server, read_settings
-from roteiro.usecases.catalogue import LOADER, Admin, load_pack
+from roteiro.usecases.catalogue import LOADER, load_pack
 from roteiro.usecases.keys import make_key
+from roteiro.usecases.publishing import Admin
 from roteiro.web.house import House
 from roteiro.web.identity import ALL_SCOPES, key_hash
 from roteiro.wiring import open_house
@@ -84,10 +85,10 @@ def _load_packs(house: House, folders: Sequence[Path]) -> None:
     for folder in folders or find_packs(_ROOT / "packs"):
         read = read_pack(folder)
         admin = Admin(house.shelf, house.kept, house.clock, LOADER, _Bar(read.pack.name))
-        changed, left = load_pack(read.pack, read.scripts, admin)
-        print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(changed)} changed")
-        if left:
-            print(f"  left alone, edited since the last load: {', '.join(map(str, left))}")
+        loaded = load_pack(read.pack, read.scripts, admin)
+        print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
+        if loaded.left_alone:
+            print(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
 
 
 class _Bar:

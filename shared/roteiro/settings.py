@@ -11,6 +11,7 @@ from roteiro.errors import InvalidSetting
 __all__ = ["Secret", "Settings", "environment_of_server", "read_settings", "with_env_file"]
 
 _ADMIN_KEY_LENGTH = range(24, 201)  # below 24 characters a key can be guessed; above 200 it is a pasted mistake
+_LARGEST = 65_535  # the greatest port; no other number here comes near it
 _TOKEN_KEY_BYTES = 32  # as long as the SHA-256 that signs with it
 
 
@@ -190,7 +191,7 @@ def _number(name: str, kind: type, raw: str, problems: list[str]) -> object:
     except ValueError:
         problems.append(f"{name} is {raw!r}: use a number.")
         return None
-    if not 0 <= value <= 65_535:
+    if not 0 <= value <= _LARGEST:
         problems.append(f"{name} is {raw}: use a number from 0 to 65535.")
         return None
     return value

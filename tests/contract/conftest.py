@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,22 +58,33 @@ def store(target: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         "nx27017": lambda: MongoStore(request.getfixturevalue("nx_url")),
         REAL: lambda: MongoStore(request.getfixturevalue("real_url")),
     }
-    opened = open_one[target]()
-    opened.prepare()
-    yield opened
-    opened.close()
+    with closing(open_one[target]()) as opened:
+        opened.prepare()
+        yield opened
 
 
-@pytest.fixture
-def real_url() -> Iterator[str]:
-    """The address of an empty database on the MongoDB server that the environment names."""
+@pytest.fixture(scope="session")
+def real_server() -> str:
+    """The address of the MongoDB server that the environment names; it must answer."""
     address = os.environ.get(MONGO_URI)
     if not address:
         pytest.fail(f"a MongoDB server is required here: set {MONGO_URI}")
+    with _a_client(address) as client:
+        client.admin.command("ping")
+    return address
+
+
+@pytest.fixture
+def real_url(real_server: str) -> Iterator[str]:
+    """The address of an empty database on it."""
     name = _a_name()
-    yield urlsplit(address)._replace(path=f"/{name}").geturl()
-    with MongoClient[dict[str, Any]](address) as client:
+    yield urlsplit(real_server)._replace(path=f"/{name}").geturl()
+    with _a_client(real_server) as client:
         client.drop_database(name)
+
+
+def _a_client(address: str) -> MongoClient[dict[str, Any]]:
+    return MongoClient(address, serverSelectionTimeoutMS=3000)
 
 
 def _a_name() -> str:

@@ -19,9 +19,16 @@ class Door(NamedTuple):
     body: Any
     is_family_a: bool = False
 
-    def knock(self, client: FlaskClient, data: Any, content_type: str = "application/json", **more: Any) -> TestResponse:
+    def knock(
+        self, client: FlaskClient, data: Any, content_type: str = "application/json", **more: Any
+    ) -> TestResponse:
         return client.open(
-            self.path, method=self.method, data=data, content_type=content_type, headers={"X-API-Key": ADMIN_KEY}, **more
+            self.path,
+            method=self.method,
+            data=data,
+            content_type=content_type,
+            headers={"X-API-Key": ADMIN_KEY},
+            **more,
         )
 
 
@@ -37,10 +44,10 @@ DOORS = [*FRONT, *BACKEND, RANK, *SCRIPTS, MANY]
 SPEAKING = [*FRONT, *BACKEND, RANK]
 
 
-def assert_refused(answer: TestResponse, status: int, code: str) -> None:
+def assert_refused(answer: TestResponse, status: int, code: str, case: str = "") -> None:
     """Look at everything that a refusal promises."""
-    assert answer.is_json, answer.text
-    assert (answer.status_code, answer.json["code"]) == (status, code), answer.text
+    assert answer.is_json, (case, answer.text)
+    assert (answer.status_code, answer.json["code"]) == (status, code), (case, answer.text)
     assert answer.content_type == "application/json; charset=utf-8"
     assert answer.json.keys() - {"fields", "retry_after"} == KEYS
     assert answer.json["status"] == "Error"

@@ -40,6 +40,45 @@ WRONG_TEXTS: dict[str, Any] = {
     "unseen only": "\u200d\u2060",
     "NUL": "o\0i",
 }
+OTHER_KINDS = [
+    "",
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/json; charset=latin-1",
+    "application/json; charset=utf-16",
+]
+WRONG_SESSIONS: list[tuple[Any, str]] = [
+    ({"$ne": 1}, "invalid"),
+    (5, "invalid"),
+    (["x"], "invalid"),
+    ("short", "bad_session_id"),
+    ("a" * 129, "bad_session_id"),
+    ("../../etc/passwd", "bad_session_id"),
+    ("conversa:000001", "bad_session_id"),
+    ("12345678\0", "bad_session_id"),
+    ("12345678\n", "bad_session_id"),
+    ("~p:20261121483920175", "bad_session_id"),
+    ("u-6b86b273ff34fce19d6b804eff5a3f57", "bad_session_id"),
+    ("00000000-0000-4000-8000-000000000000", "session_not_found"),
+]
+OTHER_METHODS = {
+    ("GET", "/chat"): "POST",
+    ("HEAD", "/chat"): "POST",
+    ("PUT", "/chat_ai"): "POST",
+    ("GET", "/initial-message/"): "POST",
+    ("POST", "/"): "GET, HEAD",
+    ("DELETE", "/health"): "GET, HEAD",
+    ("PATCH", "/api/v1/script"): "GET, HEAD, POST",
+    ("GET", "/api/v1/script/101"): "DELETE, PUT",
+    ("PUT", "/api/v1/message"): "DELETE, GET, HEAD",
+    ("TRACE", "/api/v1/match/rank"): "POST",
+}
+WRONG_PAGES = [
+    *(f"limit={n}" for n in ("", "0", "-1", "99999", "abc", "1.5", "%EF%BC%91", "0000000001234567")),
+    *(f"cursor={c}" for c in ("$", "%00", "9" * 5000, "%7B%22$gt%22:1%7D", "~", "a%0A")),
+]
+WRONG_KEYS = ["0", "-1", "abc", "1234567890", "%00", "a" * 2000, "g" * 24, "A" * 24, "%EF%BC%91", "$ne", "1.0"]
 TOO_LONG = {"1001 letters": "a" * 1001, "1001 emoji": "👍" * 1001, "4001 bytes": "é" * 2000 + "a"}
 
 
@@ -63,142 +102,118 @@ def test_a_request_without_a_body_is_told_so(customer: Customer, stored: Stored,
 
 
 @each_door
-@pytest.mark.parametrize("data", NOT_JSON.values(), ids=NOT_JSON)
-def test_a_body_that_is_no_json_is_refused(customer: Customer, stored: Stored, door: Door, data: bytes) -> None:
+def test_a_body_that_is_no_json_is_refused(customer: Customer, stored: Stored, door: Door) -> None:
     before = stored()
 
-    answer = door.knock(customer.client, data)
+    answers = {case: door.knock(customer.client, data) for case, data in NOT_JSON.items()}
 
-    assert_refused(answer, 400, "bad_json")
+    for case, answer in answers.items():
+        assert_refused(answer, 400, "bad_json", case)
     assert stored() == before
 
 
 @each_door
-@pytest.mark.parametrize(
-    ("content_type", "encoding"),
-    [
-        ("text/plain", None),
-        ("application/x-www-form-urlencoded", None),
-        ("multipart/form-data; boundary=x", None),
-        ("application/json; charset=latin-1", None),
-        ("application/json; charset=utf-16", None),
-        ("application/json", "gzip"),
-        ("application/json", "br"),
-        ("", None),
-    ],
-)
-def test_a_body_of_another_kind_is_refused(
-    customer: Customer, stored: Stored, door: Door, content_type: str, encoding: str | None
-) -> None:
-    before = stored()
-    more = {"environ_overrides": {"HTTP_CONTENT_ENCODING": encoding}} if encoding else {}
+def test_a_body_of_another_kind_is_refused(customer: Customer, stored: Stored, door: Door) -> None:
+    before, body = stored(), json.dumps(door.body)
 
-    answer = door.knock(customer.client, json.dumps(door.body), content_type, **more)
+    answers = {kind: door.knock(customer.client, body, kind) for kind in OTHER_KINDS}
+    for encoding in ("gzip", "br"):
+        answers[encoding] = door.knock(customer.client, body, environ_overrides={"HTTP_CONTENT_ENCODING": encoding})
 
-    assert_refused(answer, 400 if door.is_family_a else 415, "unsupported_media_type")
+    for case, answer in answers.items():
+        assert_refused(answer, 400 if door.is_family_a else 415, "unsupported_media_type", case)
     assert stored() == before
 
 
 @each_door
-@pytest.mark.parametrize("value", [5, "oi", None, True, 1.5, [5], [[]]], ids=str)
-def test_a_body_that_is_no_object_is_refused(customer: Customer, stored: Stored, door: Door, value: Any) -> None:
+def test_a_body_that_is_no_object_is_refused(customer: Customer, stored: Stored, door: Door) -> None:
     before = stored()
 
-    answer = door.knock(customer.client, json.dumps(value))
+    answers = {case: door.knock(customer.client, case) for case in ("5", '"oi"', "null", "true", "1.5", "[5]", "[[]]")}
 
-    assert_refused(answer, 400 if door.is_family_a else 422, "invalid")
-    assert answer.json["fields"]
+    for case, answer in answers.items():
+        assert_refused(answer, 400 if door.is_family_a else 422, "invalid", case)
+        assert answer.json["fields"], case
     assert stored() == before
 
 
 @each_speaking_door
-@pytest.mark.parametrize("message", WRONG_TEXTS.values(), ids=WRONG_TEXTS)
 def test_a_message_that_is_no_text_is_refused_and_its_field_named(
-    customer: Customer, stored: Stored, door: Door, message: Any
+    customer: Customer, stored: Stored, door: Door
 ) -> None:
     before = stored()
 
-    answer = door.knock(customer.client, json.dumps({**door.body, "message": message}))
+    answers = {
+        case: door.knock(customer.client, json.dumps({**door.body, "message": message}))
+        for case, message in WRONG_TEXTS.items()
+    }
 
-    assert_refused(answer, 400 if door.is_family_a else 422, "invalid")
-    assert [field["path"] for field in answer.json["fields"]] == ["message"]
+    for case, answer in answers.items():
+        assert_refused(answer, 400 if door.is_family_a else 422, "invalid", case)
+        assert [field["path"] for field in answer.json["fields"]] == ["message"], case
     assert stored() == before
 
 
 @each_speaking_door
-@pytest.mark.parametrize("message", TOO_LONG.values(), ids=TOO_LONG)
-def test_a_message_over_a_thousand_characters_is_refused(
-    customer: Customer, stored: Stored, door: Door, message: str
-) -> None:
+def test_a_message_over_a_thousand_characters_is_refused(customer: Customer, stored: Stored, door: Door) -> None:
     before = stored()
 
-    answer = door.knock(customer.client, json.dumps({**door.body, "message": message}))
+    answers = {
+        case: door.knock(customer.client, json.dumps({**door.body, "message": message}))
+        for case, message in TOO_LONG.items()
+    }
 
-    assert_refused(answer, 400 if door.is_family_a else 422, "message_too_long")
-    assert [(field["path"], field["code"]) for field in answer.json["fields"]] == [("message", "too_long")]
+    for case, answer in answers.items():
+        assert_refused(answer, 400 if door.is_family_a else 422, "message_too_long", case)
+        assert [(field["path"], field["code"]) for field in answer.json["fields"]] == [("message", "too_long")], case
     assert stored() == before
 
 
-@pytest.mark.parametrize("message", ["a" * 1000, "👍" * 1000, "e\u0301" * 1000, "  " + "a" * 1000 + "\n", "5", "👍"])
-def test_a_message_of_up_to_a_thousand_characters_is_answered(customer: Customer, message: str) -> None:
-    answer = customer.say(message)
+def test_a_message_of_up_to_a_thousand_characters_is_answered(customer: Customer) -> None:
+    messages = ["a" * 1000, "👍" * 1000, "e\u0301" * 1000, "  " + "a" * 1000 + "\n", "5", "👍"]
 
-    assert answer.status_code == 200
+    answers = [customer.say(message) for message in messages]
+
+    assert [answer.status_code for answer in answers] == [200] * len(messages)
 
 
 @each_speaking_door
 def test_a_missing_message_is_named(customer: Customer, door: Door) -> None:
-    answer = door.knock(customer.client, json.dumps({**door.body, "message": ...} | {"message": 0}, default=str))
-    without = door.knock(customer.client, json.dumps({k: v for k, v in door.body.items() if k != "message"}))
+    rest = {name: value for name, value in door.body.items() if name != "message"}
 
-    assert answer.json["fields"][0]["code"] == "wrong_type_text"
-    assert without.json["fields"][0]["code"] == "missing"
+    answer = door.knock(customer.client, json.dumps(rest))
+
+    assert [(field["path"], field["code"]) for field in answer.json["fields"]] == [("message", "missing")]
 
 
-@pytest.mark.parametrize("name", ["a" * 121, "", " ", {"$ne": 1}, "Ana\0"])
-def test_a_name_that_cannot_be_one_begins_no_conversation(client: FlaskClient, stored: Stored, name: Any) -> None:
-    before = stored()
+def test_a_name_that_cannot_be_one_begins_no_conversation(client: FlaskClient, stored: Stored) -> None:
+    before, names = stored(), ["a" * 121, "", " ", {"$ne": 1}, "Ana\0"]
 
-    answer = client.post("/initial-message", json={"message": name})
+    answers = [client.post("/initial-message", json={"message": name}) for name in names]
 
-    assert answer.status_code == 400
-    assert "Set-Cookie" not in answer.headers
+    assert [answer.status_code for answer in answers] == [400] * len(names)
+    assert not any("Set-Cookie" in answer.headers for answer in answers)
     assert stored() == before
 
 
-@pytest.mark.parametrize("name", ["D'Ávila & Cia", "a/b", "👍🏽", "<script>alert(1)</script>", "a" * 120])
-def test_a_name_comes_back_as_it_was_given(client: FlaskClient, name: str) -> None:
-    answer = client.post("/initial-message", json={"message": name})
+def test_a_name_comes_back_as_it_was_given(client: FlaskClient) -> None:
+    names = ["D'Ávila & Cia", "a/b", "👍🏽", "<script>alert(1)</script>", "a" * 120]
 
-    assert answer.json["Name"] == name
+    answers = [client.post("/initial-message", json={"message": name}) for name in names]
+
+    assert [answer.json["Name"] for answer in answers] == names
 
 
 @pytest.mark.parametrize("path", ["/chat", "/chat_ai"])
-@pytest.mark.parametrize(
-    ("session", "code"),
-    [
-        ({"$ne": 1}, "invalid"),
-        (5, "invalid"),
-        (["x"], "invalid"),
-        ("short", "bad_session_id"),
-        ("a" * 129, "bad_session_id"),
-        ("../../etc/passwd", "bad_session_id"),
-        ("conversa:000001", "bad_session_id"),
-        ("12345678\0", "bad_session_id"),
-        ("12345678\n", "bad_session_id"),
-        ("~p:20261121483920175", "bad_session_id"),
-        ("u-6b86b273ff34fce19d6b804eff5a3f57", "bad_session_id"),
-        ("00000000-0000-4000-8000-000000000000", "session_not_found"),
-    ],
-)
 def test_a_session_that_cannot_be_or_is_not_there_is_refused_even_beside_a_good_cookie(
-    customer: Customer, stored: Stored, path: str, session: Any, code: str
+    customer: Customer, stored: Stored, path: str
 ) -> None:
     before = stored()
 
-    answer = customer.say("oi", path, session_id=session)
+    answers = [(customer.say("oi", path, session_id=session), code) for session, code in WRONG_SESSIONS]
 
-    assert_refused(answer, 400, code)
+    for answer, code in answers:
+        assert_refused(answer, 400, code)
     assert stored() == before
 
 
@@ -210,33 +225,33 @@ def test_whoever_names_no_session_is_told_how(client: FlaskClient, path: str) ->
 
 
 @pytest.mark.parametrize("door", BACKEND, ids=name_of)
-@pytest.mark.parametrize("user", [{"$ne": 1}, 1, None, [], "", "a" * 129], ids=str)
-def test_a_user_id_that_is_no_text_of_1_to_128_is_refused(
-    client: FlaskClient, stored: Stored, door: Door, user: Any
-) -> None:
-    before = stored()
+def test_a_user_id_that_is_no_text_of_1_to_128_is_refused(client: FlaskClient, stored: Stored, door: Door) -> None:
+    before, users = stored(), [{"$ne": 1}, 1, None, [], "", "a" * 129]
 
-    answer = door.knock(client, json.dumps({"user_id": user, "message": "oi"}))
+    answers = [door.knock(client, json.dumps({"user_id": user, "message": "oi"})) for user in users]
 
-    assert_refused(answer, 422, "invalid")
-    assert [field["path"] for field in answer.json["fields"]] == ["user_id"]
+    for answer in answers:
+        assert_refused(answer, 422, "invalid")
+        assert [field["path"] for field in answer.json["fields"]] == ["user_id"]
     assert stored() == before
 
 
 @pytest.mark.parametrize("door", [*FRONT[1:], *BACKEND], ids=name_of)
-@pytest.mark.parametrize("message_id", ["with blank", "a" * 65, "é", "a\n", "$ne"])
-def test_a_message_id_outside_its_form_is_refused(
-    customer: Customer, stored: Stored, door: Door, message_id: str
-) -> None:
-    before = stored()
+def test_a_message_id_outside_its_form_is_refused(customer: Customer, stored: Stored, door: Door) -> None:
+    before, ids = stored(), ["with blank", "a" * 65, "é", "a\n", "$ne"]
 
-    answer = door.knock(customer.client, json.dumps({**door.body, "client_message_id": message_id}))
+    answers = [door.knock(customer.client, json.dumps({**door.body, "client_message_id": one})) for one in ids]
 
-    assert_refused(answer, 400, "bad_id")
+    for answer in answers:
+        assert_refused(answer, 400, "bad_id")
     assert stored() == before
 
 
-LARGEST = [*((door, 16 * 1024) for door in SPEAKING), *((door, 1024 * 1024) for door in SCRIPTS), (MANY, 5 * 1024 * 1024)]
+LARGEST = [
+    *((door, 16 * 1024) for door in SPEAKING),
+    *((door, 1024 * 1024) for door in SCRIPTS),
+    (MANY, 5 * 1024 * 1024),
+]
 
 
 @pytest.mark.parametrize(("door", "largest"), LARGEST, ids=[name_of(door) for door, _ in LARGEST])
@@ -283,50 +298,32 @@ def test_customers_clients_may_send_more_than_documented_and_staff_may_not(custo
     assert staff.json["fields"][0]["path"] == "mesage"
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/nothing", "/chat/x", "/CHAT", "/api/v1", "/api/v2/chat", "/%00", "/chat%00", "/%ff", "/" + "a" * 2000],
-)
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "PATCH"])
-def test_an_unknown_path_is_told_so_as_json(client: FlaskClient, path: str, method: str) -> None:
-    answer = client.open(path, method=method)
+def test_an_unknown_path_is_told_so_as_json(client: FlaskClient, method: str) -> None:
+    paths = ["/nothing", "/chat/x", "/CHAT", "/api/v1", "/api/v2/chat", "/%00", "/chat%00", "/%ff", "/" + "a" * 2000]
 
-    assert_refused(answer, 404, "route_not_found")
+    answers = {path: client.open(path, method=method) for path in paths}
 
-
-@pytest.mark.parametrize(
-    ("method", "path", "allowed"),
-    [
-        ("GET", "/chat", "POST"),
-        ("HEAD", "/chat", "POST"),
-        ("PUT", "/chat_ai", "POST"),
-        ("GET", "/initial-message/", "POST"),
-        ("POST", "/", "GET, HEAD"),
-        ("DELETE", "/health", "GET, HEAD"),
-        ("PATCH", "/api/v1/script", "GET, HEAD, POST"),
-        ("GET", "/api/v1/script/101", "DELETE, PUT"),
-        ("PUT", "/api/v1/message", "DELETE, GET, HEAD"),
-        ("TRACE", "/api/v1/match/rank", "POST"),
-    ],
-)
-def test_a_known_path_with_another_method_names_the_right_ones(
-    client: FlaskClient, method: str, path: str, allowed: str
-) -> None:
-    answer = client.open(path, method=method)
-
-    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
-    assert method == "HEAD" or answer.json["code"] == "method_not_allowed"
+    for path, answer in answers.items():
+        assert_refused(answer, 404, "route_not_found", path)
 
 
-@pytest.mark.parametrize("path", ["/health", "/ready", "/docs", "/openapi.json", "/api/v1/script", "/api/v1/message"])
-def test_a_trailing_slash_and_head_mean_the_same_path(client: FlaskClient, path: str) -> None:
-    plain = client.get(path, headers=STAFF)
-    slash = client.get(f"{path}/", headers=STAFF)
-    head = client.head(path, headers=STAFF)
+def test_a_known_path_with_another_method_names_the_right_ones(client: FlaskClient) -> None:
+    answers = {(method, path): client.open(path, method=method) for method, path in OTHER_METHODS}
 
-    assert (plain.status_code, slash.status_code, head.status_code) == (200, 200, 200)
-    assert plain.data == slash.data
-    assert head.data == b""
+    assert {case: answer.status_code for case, answer in answers.items()} == dict.fromkeys(OTHER_METHODS, 405)
+    assert {case: answer.headers["Allow"] for case, answer in answers.items()} == OTHER_METHODS
+    assert {answer.json["code"] for answer in answers.values() if answer.data} == {"method_not_allowed"}
+
+
+def test_a_trailing_slash_and_head_mean_the_same_path(client: FlaskClient) -> None:
+    for path in ("/health", "/ready", "/docs", "/openapi.json", "/api/v1/script", "/api/v1/message"):
+        plain, slash = client.get(path, headers=STAFF), client.get(f"{path}/", headers=STAFF)
+        head = client.head(path, headers=STAFF)
+
+        assert (plain.status_code, slash.status_code, head.status_code) == (200, 200, 200), path
+        assert plain.data == slash.data
+        assert head.data == b""
 
 
 def test_a_trailing_slash_is_no_redirect_for_a_message_either(customer: Customer) -> None:
@@ -336,38 +333,35 @@ def test_a_trailing_slash_is_no_redirect_for_a_message_either(customer: Customer
 
 
 @pytest.mark.parametrize("path", ["/api/v1/script", "/api/v1/message"])
-@pytest.mark.parametrize(
-    "query",
-    ["limit=0", "limit=-1", "limit=99999", "limit=abc", "limit=", "limit=1.5", "limit=%EF%BC%91", "limit=0000000001234567"]
-    + ["cursor=$", "cursor=%00", "cursor=" + "9" * 5000, "cursor=%7B%22$gt%22:1%7D", "cursor=~", "cursor=a%0A"],
-)
-def test_a_wrong_page_is_refused_and_the_field_named(client: FlaskClient, path: str, query: str) -> None:
-    answer = client.get(f"{path}?{query}", headers=STAFF)
+def test_a_wrong_page_is_refused_and_the_field_named(client: FlaskClient, path: str) -> None:
+    answers = {query: client.get(f"{path}?{query}", headers=STAFF) for query in WRONG_PAGES}
 
-    assert_refused(answer, 422, "invalid")
-    assert [field["path"] for field in answer.json["fields"]] == [query.partition("=")[0]]
+    for query, answer in answers.items():
+        assert_refused(answer, 422, "invalid", query)
+        assert [field["path"] for field in answer.json["fields"]] == [query.partition("=")[0]], query
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-@pytest.mark.parametrize(
-    "key", ["0", "-1", "abc", "1234567890", "%00", "a" * 2000, "g" * 24, "A" * 24, "%EF%BC%91", "$ne", "1.0"]
-)
-def test_a_script_id_outside_its_form_is_refused(client: FlaskClient, stored: Stored, method: str, key: str) -> None:
+def test_a_script_id_outside_its_form_is_refused(client: FlaskClient, stored: Stored, method: str) -> None:
     before = stored()
 
-    answer = client.open(f"/api/v1/script/{key}", method=method, json=SCRIPTS[1].body, headers=STAFF)
+    answers = {
+        key: client.open(f"/api/v1/script/{key}", method=method, json=SCRIPTS[1].body, headers=STAFF)
+        for key in WRONG_KEYS
+    }
 
-    assert_refused(answer, 400, "bad_id")
+    for key, answer in answers.items():
+        assert_refused(answer, 400, "bad_id", key)
     assert stored() == before
 
 
-@pytest.mark.parametrize("origin", ["http://[", "null", "", "javascript:alert(1)", "a" * 2000])
-@pytest.mark.parametrize("path", ["/chat", "/health", "/nothing"])
-def test_a_strange_origin_breaks_nothing(client: FlaskClient, path: str, origin: str) -> None:
-    answer = client.post(path, json={"message": "oi"}, headers={"Origin": origin})
+def test_a_strange_origin_breaks_nothing(client: FlaskClient) -> None:
+    for path in ("/chat", "/health", "/nothing"):
+        for origin in ("http://[", "null", "", "javascript:alert(1)", "a" * 2000):
+            answer = client.post(path, json={"message": "oi"}, headers={"Origin": origin})
 
-    assert 400 <= answer.status_code < 500
-    assert "Access-Control-Allow-Origin" not in answer.headers
+            assert 400 <= answer.status_code < 500, (path, origin)
+            assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 @pytest.mark.parametrize(

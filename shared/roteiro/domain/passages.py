@@ -7,7 +7,7 @@ from roteiro.domain.script import Script
 
 __all__ = ["best_passage", "first_sentences", "passages"]
 
-_STEM = 5  # letters; "cobertura", "cobre" and "cobrem" should meet, and Portuguese endings are long
+_STEM = 5  # letters; "cancelar", "cancelei" and "cancelamento" should meet, and Portuguese endings are long
 _SHORTEST_WORD = 4  # letters; shorter words are mostly grammar here, and no question is decided by them
 _ENOUGH = 0.5  # share of the question's words that a passage must hold; chosen with the pack's test conversations
 _LONGEST = 400  # characters of an answer; a chat bubble on a phone

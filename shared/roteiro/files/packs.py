@@ -16,10 +16,10 @@ _LARGEST_FILE = 1_048_576  # bytes; the same limit as one script sent over HTTP
 
 
 class PackFolder(NamedTuple):
-    """A pack as its folder holds it: texts, script documents in the order of their ids, test conversations by file."""
+    """A pack as its folder holds it: texts, and script documents and test conversations by file name."""
 
     pack: Pack
-    scripts: list[Mapping[str, Any]]
+    scripts: dict[str, Mapping[str, Any]]
     tests: dict[str, Any]
 
 
@@ -44,7 +44,9 @@ def read_pack(folder: Path) -> PackFolder:
     if not isinstance(background, list) or not all(isinstance(line, str) for line in background):
         raise _wrong(folder / "background.yaml", "", "must be a list of texts")
     pack = Pack(folder.name, str(about.get("title", folder.name)), texts, tuple(background))
-    scripts: list[Mapping[str, Any]] = [_mapping(path) for path in sorted((folder / "scripts").glob("*.yaml"))]
+    scripts: dict[str, Mapping[str, Any]] = {
+        path.name: _mapping(path) for path in sorted((folder / "scripts").glob("*.yaml"))
+    }
     tests = {path.name: _read(path) for path in sorted((folder / "tests").glob("*.yaml"))}
     return PackFolder(pack, scripts, tests)
 

@@ -125,7 +125,7 @@ def retrying(attempt: Callable[[], Answer | None], clock: Clock) -> Answer:
             if answer := attempt():
                 return answer
         except SeatTaken:
-            clock.sleep(random.uniform(0, 0.02 * 2**tries))
+            clock.sleep(random.uniform(0, 0.02 * 2**tries))  # noqa: S311 - spreads rivals, guards nothing
     raise ConversationBusy
 
 

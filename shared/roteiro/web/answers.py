@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response
@@ -94,7 +95,7 @@ def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -
         headers["WWW-Authenticate"] = "Bearer"
     if code == "method_not_allowed":
         headers["Allow"] = str(error.facts["allowed"])
-    if status >= 500:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("request failed", extra={"code": code, "request_id": request_id}, exc_info=error)
     return Reply(body, status, headers)
 

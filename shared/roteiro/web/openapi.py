@@ -27,7 +27,8 @@ _STAFF = ("credential_required", "token_invalid", "forbidden")
 def openapi(routes: Iterable[Route], version: str) -> dict[str, Any]:
     """Return the document for routes, in their order."""
     routes = list(routes)
-    models = {model for route in routes for model in (route.body, route.answer) if model} | {Refusal, ScriptDocument}
+    spoken = [model for route in routes for model in (route.body, route.answer) if model]
+    models: set[type[BaseModel]] = {*spoken, Refusal, ScriptDocument}
     ordered: list[tuple[type[BaseModel], JsonSchemaMode]] = [
         (model, "validation") for model in sorted(models, key=lambda model: model.__name__)
     ]

@@ -84,5 +84,5 @@ def _file(path: Path) -> Reply:
     if kind is None or len(path.name) > _LONGEST_NAME or not path.is_file():
         raise NotFound(code="route_not_found")
     content_type = f"{kind}; charset=utf-8"
-    headers = _PAGE_HEADERS if kind == "text/html" else {}
-    return Reply(path.read_text("utf-8"), headers={**headers, "Cache-Control": "no-cache"}, content_type=content_type)
+    headers = _PAGE_HEADERS | {"Cache-Control": "no-cache"} if kind == "text/html" else _CACHED
+    return Reply(path.read_text("utf-8"), headers=headers, content_type=content_type)

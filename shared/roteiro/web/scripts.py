@@ -8,7 +8,6 @@ from typing import Any
 from roteiro.domain.ids import ScriptId, public_key, script_id
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.catalogue import (
-    Admin,
     Listed,
     archive,
     archive_everything,
@@ -17,6 +16,7 @@ from roteiro.usecases.catalogue import (
     publish,
     replace_script,
 )
+from roteiro.usecases.publishing import Admin
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.authoring import check_script, script_schema
+from roteiro.domain.authoring import ScriptDocument, check_script, script_schema
 from roteiro.domain.texts import LOCALES, text
 from roteiro.errors import Fault, InvalidRequest
 from tests.factories import a_document
@@ -55,6 +55,29 @@ def test_a_valid_document_is_accepted_and_left_as_it_was_given(document: dict[st
 
     assert number == document["problem"]["id"]
     assert json.dumps(document) == before
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        a_document(steps=1, script=steps(1)),
+        a_document(steps=100, script=steps(*range(1, 101))),
+        problem(description="a" * 2000, title="a" * 80),
+        problem(description="a", title="a", category="a"),
+        matching(keywords=["a", "b" * 60], min_confidence=1, priority=10),
+        matching(examples=["a", "b" * 300], min_confidence=0),
+        a_document(meta={"tags": ["x"] * 20}),
+        a_document(guidelines=[{"when": "x", "then": "y"}] * 50, knowledge=[{"q": "x", "a": "y"}] * 200),
+    ],
+)
+def test_a_document_at_its_limits_is_accepted(document: dict[str, Any]) -> None:
+    assert check_script(document) == 101
+
+
+def test_a_script_is_matched_unless_it_says_otherwise() -> None:
+    match = ScriptDocument.model_validate(a_document()).match
+
+    assert (match.enabled, match.priority, match.min_confidence, match.examples) == (True, 0, 0, [])
 
 
 def test_a_seed_document_needs_no_count_of_steps() -> None:
@@ -133,6 +156,10 @@ def test_any_other_id_is_refused_once_at_its_path(given: object) -> None:
         (a_document(knowledge=[{"q": "x", "a": ""}]), "knowledge.0.a", "too_short"),
         (a_document(completion={"message": 5}), "completion.message", "wrong_type_text"),
         (a_document(meta={"tags": "x"}), "meta.tags", "wrong_type_list"),
+        (a_document(meta={"tags": ["x"] * 21}), "meta.tags", "too_many"),
+        (a_document(intent="x" * 61), "intent", "too_long"),
+        (a_document(guidelines=[{"when": "x", "then": "y"}] * 51), "guidelines", "too_many"),
+        (a_document(knowledge=[{"q": "x", "a": "y"}] * 201), "knowledge", "too_many"),
     ],
 )
 def test_a_broken_document_is_refused_with_the_path_and_a_sentence_in_every_language(

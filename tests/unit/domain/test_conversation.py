@@ -4,6 +4,8 @@ from datetime import timedelta
 import pytest
 
 from roteiro.domain.conversation import (
+    IDLE_LIFE,
+    MOST_MESSAGES,
     Event,
     Kind,
     Status,
@@ -109,6 +111,13 @@ def test_words_said_after_what_a_reply_covers_have_no_reply_yet() -> None:
     assert reply_to(said, [said, late]) is None
 
 
+def test_an_event_that_says_what_it_covers_but_has_no_words_is_no_reply() -> None:
+    said = an_event(4, "alô?", kind=Kind.SAID)
+    dropped = an_event(5, None, kind=Kind.REPLY, reply=None, covers=4)
+
+    assert reply_to(said, [said, dropped]) is None
+
+
 def test_an_earlier_reply_never_answers_later_words() -> None:
     events = a_history(answered=1)
 
@@ -148,3 +157,16 @@ def test_a_customer_who_was_helped_leaves_the_queue_and_queues_anew_later() -> N
 
     assert helped.waiting_since is None
     assert head.waiting_since == NOON + timedelta(hours=1)
+
+
+def test_a_new_conversation_has_no_script_no_step_and_nothing_answered() -> None:
+    state = a_state()
+
+    assert (state.script, state.version, state.step, state.steps) == (None, 0, 0, 0)
+    assert (state.epoch, state.control, state.count, state.answered) == (0, 0, 0, -1)
+    assert (an_event().confidence, an_event().catalogue) == (0, 0)
+
+
+def test_the_limits_are_the_documented_ones() -> None:
+    assert IDLE_LIFE.total_seconds() == 86_400
+    assert MOST_MESSAGES == 1000

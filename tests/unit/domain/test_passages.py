@@ -20,6 +20,8 @@ def a_knowing_script() -> Script:
     [
         ("tem multa?", "A multa depende"),
         ("MULTA", "A multa depende"),
+        ("multas?", "A multa depende"),
+        ("e o cancelamento?", "A multa depende"),
         ("vou pagar alguma multa se eu cancelar", "A multa depende"),
         ("o que é essa franquia", "Franquia é"),
         ("minha irmã pode dirigir meu carro?", "Os condutores"),
@@ -36,6 +38,13 @@ def test_a_question_is_answered_by_the_passage_that_shares_its_words(question: s
 @pytest.mark.parametrize("question", ["qual a previsão do tempo amanhã?", "?", "e aí", "", "👍", "posso ir a pé?"])
 def test_a_question_that_no_passage_answers_has_no_answer(question: str) -> None:
     assert best_passage(a_knowing_script(), question) is None
+
+
+def test_a_word_of_four_letters_may_decide_and_a_shorter_one_may_not() -> None:
+    script = a_script(knowledge=(("Tem taxa ou IOF?", "Não há taxa nem IOF."),))
+
+    assert best_passage(script, "e a taxa?") == "Não há taxa nem IOF."
+    assert best_passage(script, "e o iof?") is None
 
 
 def test_the_text_of_a_step_may_answer_too() -> None:

@@ -262,6 +262,7 @@ def test_words_that_say_nothing_want_nothing(said: str) -> None:
         "hello there",
         "thank you very much",
         "thanks for your help",
+        "thanks for your help bye",
         "Good morning!",
         "¡Hola! Buenos días",
         "muchas gracias por la ayuda",
@@ -339,6 +340,15 @@ def test_a_short_answer_names_one_of_the_offered_topics(said: str, place: int | 
 )
 def test_an_answer_that_names_none_or_several_chooses_nothing(said: str) -> None:
     assert chosen_topic(said, TITLES) is None
+
+
+def test_an_answer_of_six_words_is_short_and_of_seven_a_demand() -> None:
+    assert chosen_topic("eu quero o segundo por favor", TITLES) == 1
+    assert chosen_topic("eu quero é o segundo por favor", TITLES) is None
+
+
+def test_the_title_itself_is_an_answer() -> None:
+    assert chosen_topic("Cobertura", ["Sinistro", "Cobertura"]) == 1
 
 
 def test_a_word_that_stands_in_two_titles_chooses_nothing() -> None:

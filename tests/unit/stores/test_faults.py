@@ -167,8 +167,14 @@ def test_a_constraint_of_sqlite_is_a_seat_that_is_taken() -> None:
 def test_a_failed_transaction_leaves_the_connection_usable() -> None:
     connections = Connections(":memory:", "CREATE TABLE things (name TEXT)", 0)
 
-    with pytest.raises(StoreUnavailable), connections.transaction() as connection:
-        connection.executescript("INSERT INTO things VALUES ('half'); INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(StoreUnavailable):
+        _write_half(connections)
 
     assert connections.rows("SELECT name FROM things") == []
     connections.close()
+
+
+def _write_half(connections: Connections) -> None:
+    with connections.transaction() as connection:
+        connection.execute("INSERT INTO things VALUES ('half')")
+        connection.execute("INSERT INTO nowhere VALUES (1)")

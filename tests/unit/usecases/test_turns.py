@@ -64,7 +64,7 @@ class Watched(SqliteStore):
     def __init__(self) -> None:
         super().__init__(":memory:")
         self.trips: list[str] = []
-        self.before_append: list[Callable[[], None]] = []
+        self.before_append: list[Callable[[], object]] = []
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         self.trips.append("load")
