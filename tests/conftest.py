@@ -14,6 +14,7 @@ from roteiro.settings import read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
 from roteiro.usecases.publishing import Admin
 from roteiro.wiring import open_house
+from tests.contract import targets
 from tests.harness import ROOT
 
 
@@ -54,3 +55,20 @@ def database(loaded_database: Path, tmp_path: Path) -> Path:
     path = tmp_path / "roteiro.db"
     shutil.copy(loaded_database, path)
     return path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the last lines name the stores that ran, in the process that prints them too."""
+    if not config.pluginmanager.has_plugin(targets.__name__):
+        config.pluginmanager.register(targets, targets.__name__)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines whether the browser tests ran, and why not."""
+    reports = [(how, one) for how in ("passed", "failed", "skipped") for one in terminalreporter.stats.get(how, [])]
+    in_browser = [(how, one) for how, one in reports if "browser" in getattr(one, "keywords", {})]
+    if not in_browser:
+        return
+    ran = sum(how != "skipped" for how, _ in in_browser)
+    why = next((str(one.longrepr[2]) for how, one in in_browser if how == "skipped"), "")
+    terminalreporter.write_line(f"browser: {ran} tests in Chromium" if ran else why.removeprefix("Skipped: "))

@@ -47,7 +47,6 @@ class Settings:
     port: int = _setting("PORT", 8080, "port that `roteiro run` listens on")
     threads: int = _setting("THREADS", 40, "requests served at once by one process; equals the platform's concurrency")
     release: str = _setting("ROTEIRO_RELEASE", "", "name of the release, shown in logs")
-    public_url: str = _setting("ROTEIRO_PUBLIC_URL", "", "base of absolute links; empty: the Host header, locally only")
     database_url: Secret = _setting(
         "ROTEIRO_DATABASE_URL",
         Secret("sqlite:///.roteiro/roteiro.db"),
@@ -68,11 +67,7 @@ class Settings:
     trusted_hops: int = _setting(
         "ROTEIRO_TRUSTED_HOPS", 0, "proxies in front whose X-Forwarded-For entry is believed; 1 on Cloud Run"
     )
-    client_ids: str = _setting(
-        "ROTEIRO_CLIENT_IDS", "accept", "whether clients may choose conversation ids", "accept", "refuse"
-    )
     pack_front: str = _setting("ROTEIRO_PACK_FRONT", "seguros", "pack of conversations begun by /initial-message")
-    pack_chat: str = _setting("ROTEIRO_PACK_CHAT", "transparencia", "pack of conversations begun by /api/v1/chat/…")
     chat_ai_answer: str = _setting(
         "ROTEIRO_CHAT_AI_ANSWER", "text", "shape of /chat_ai's answer: a string, or {AI_MESSAGE}", "text", "object"
     )
@@ -136,7 +131,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     Raises InvalidSetting with every problem in one message.
     """
     given = dict(with_env_file(os.environ) if environ is None else environ)
-    if given.get("ENV") == "dev":  # the first seed's compose file sets it
+    if given.get("ENV") == "dev" and "K_SERVICE" not in given:  # the first seed's compose file sets it
         given.setdefault("ROTEIRO_ENV", "local")
     problems: list[str] = []
     kinds = get_type_hints(Settings)
@@ -200,16 +195,15 @@ def _number(name: str, kind: type, raw: str, problems: list[str]) -> object:
 def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
     problems = []
     admin_key, database_url = settings.admin_key.reveal(), settings.database_url.reveal()
-    if "K_SERVICE" in given and "ROTEIRO_ENV" not in given:
+    if "K_SERVICE" in given and not given.get("ROTEIRO_ENV", "").strip():
         problems.append("ROTEIRO_ENV is not set on a deployed function: set it to production.")
     if admin_key and len(admin_key) not in _ADMIN_KEY_LENGTH:
         problems.append(f"ROTEIRO_ADMIN_KEY has {len(admin_key)} characters: use 24 to 200.")
     if not (admin_key.isascii() and admin_key.isprintable()):
         problems.append("ROTEIRO_ADMIN_KEY holds characters that a header cannot carry: use printable ASCII.")
     if not database_url.startswith(("sqlite:///", "mongodb://", "mongodb+srv://")):
-        scheme = database_url.partition(":")[0][:20]
         problems.append(
-            f"ROTEIRO_DATABASE_URL begins with {scheme!r}: use sqlite:///path, mongodb://… or mongodb+srv://…."
+            "ROTEIRO_DATABASE_URL names no database that we know: use sqlite:///path, mongodb://… or mongodb+srv://…."
         )
     if any(len(key.reveal().encode()) < _TOKEN_KEY_BYTES for key in settings.token_keys):
         problems.append("ROTEIRO_TOKEN_KEYS holds a key under 32 bytes: make each with `openssl rand -hex 32`.")

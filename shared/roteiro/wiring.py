@@ -140,10 +140,15 @@ class _JsonLines(logging.Formatter):
 
     fields = ("fn", "request_id", "status", "total_ms", "code", "conversation_status", "step", "degraded")
 
+    def __init__(self, release: str) -> None:
+        super().__init__()
+        self._release = release
+
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         line: dict[str, Any] = {"severity": record.levelname, "message": record.getMessage(), "time": _utc(record)}
         line |= {name: getattr(record, name) for name in self.fields if hasattr(record, name)}
+        line |= {"release": self._release} if self._release else {}
         if record.exc_info:
             line["stack_trace"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
@@ -157,7 +162,7 @@ def _log_as_json(settings: Settings) -> None:
     """Send our log to stdout; a laptop sees problems only, a deployed function every request."""
     log = logging.getLogger("roteiro")
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(_JsonLines())
+    handler.setFormatter(_JsonLines(settings.release))
     log.handlers = [handler]
     log.setLevel(logging.WARNING if settings.is_local else logging.INFO)
     log.propagate = False

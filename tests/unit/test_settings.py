@@ -13,7 +13,6 @@ PRODUCTION = {
     "ROTEIRO_DATABASE_URL": f"mongodb+srv://roteiro:{PASSWORD}@cluster.example.net/roteiro",
     "ROTEIRO_TOKEN_KEYS": KEY,
     "ROTEIRO_ORIGINS": "https://www.example.com",
-    "ROTEIRO_PUBLIC_URL": "https://chat.example.com",
 }
 
 
@@ -51,7 +50,6 @@ def test_a_production_run_needs_these_settings_and_no_more() -> None:
         ("ROTEIRO_ORIGINS", " , ", "origins", ()),
         ("ROTEIRO_TOKEN_KEYS", f"{KEY},{KEY}2", "token_keys", (Secret(KEY), Secret(f"{KEY}2"))),
         ("ROTEIRO_LIMIT_READS_PER_MINUTE", "0", "limit_reads_per_minute", 0),
-        ("ROTEIRO_CLIENT_IDS", "refuse", "client_ids", "refuse"),
         ("ROTEIRO_CHAT_AI_ANSWER", " object ", "chat_ai_answer", "object"),
         ("ROTEIRO_PACK_FRONT", "", "pack_front", "seguros"),
         ("PORT", "  ", "port", 8080),
@@ -87,7 +85,6 @@ def test_a_setting_is_read_as_its_own_type(name: str, raw: str, field: str, valu
         ("ROTEIRO_MODEL_TIMEOUT_S", "nan", "0 to 65535"),
         ("ROTEIRO_TRUSTED_HOPS", "one", "use a number"),
         ("ROTEIRO_LIMIT_MESSAGES_PER_MINUTE", "-5", "0 to 65535"),
-        ("ROTEIRO_CLIENT_IDS", "yes", "accept, refuse"),
         ("ROTEIRO_CHAT_AI_ANSWER", "json", "text, object"),
         ("ROTEIRO_LEGACY_BACKEND", "closed", "key, open"),
         ("ROTEIRO_MODEL_SCOPE", "cloud", "none, local, external"),
@@ -133,10 +130,10 @@ def test_production_refuses_what_a_laptop_may_do(change: dict[str, str], names: 
 
 
 def test_all_problems_are_told_together() -> None:
-    problems = problems_of({"ROTEIRO_ENV": "production", "PORT": "abc", "THREADS": "0", "ROTEIRO_CLIENT_IDS": "x"})
+    problems = problems_of({"ROTEIRO_ENV": "production", "PORT": "abc", "THREADS": "0", "ROTEIRO_LEGACY_BACKEND": "x"})
 
     named = {problem.split()[0] for problem in problems}
-    assert {"PORT", "THREADS", "ROTEIRO_CLIENT_IDS", "ROTEIRO_TOKEN_KEYS", "ROTEIRO_ORIGINS"} <= named
+    assert {"PORT", "THREADS", "ROTEIRO_LEGACY_BACKEND", "ROTEIRO_TOKEN_KEYS", "ROTEIRO_ORIGINS"} <= named
     assert len(problems) == len(set(problems))
 
 
@@ -144,6 +141,7 @@ def test_all_problems_are_told_together() -> None:
     "environ",
     [
         {"ROTEIRO_ADMIN_KEY": PASSWORD},
+        {"ROTEIRO_DATABASE_URL": PASSWORD},
         {"ROTEIRO_TOKEN_KEYS": PASSWORD},
         {"ROTEIRO_DATABASE_URL": f"mysql://u:{PASSWORD}@h/db"},
         PRODUCTION | {"ROTEIRO_ORIGINS": ""},
@@ -170,8 +168,9 @@ def test_a_secret_shows_itself_only_when_asked() -> None:
     assert not Secret()
 
 
-def test_a_deployed_function_that_does_not_say_where_it_runs_is_refused() -> None:
-    (problem,) = problems_of({"K_SERVICE": "chat"})
+@pytest.mark.parametrize("said", [{}, {"ROTEIRO_ENV": " "}, {"ENV": "dev"}])
+def test_a_deployed_function_that_does_not_say_where_it_runs_is_refused(said: dict[str, str]) -> None:
+    (problem,) = problems_of({"K_SERVICE": "chat"} | said)
 
     assert problem.startswith("ROTEIRO_ENV is not set")
 

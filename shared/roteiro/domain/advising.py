@@ -1,5 +1,7 @@
 """What to answer to a side question: from the script's own text, or from the topics; the step never moves."""
 
+from dataclasses import replace
+
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import State
 from roteiro.domain.deciding import Verdict, topics_text, urgent_verdict
@@ -19,7 +21,8 @@ def advise(state: State, words: str, catalogue: Catalogue) -> Verdict:
         return Verdict(state, catalogue.pack().say("smalltalk", state.locale), Choice(Decision.SMALLTALK))
     script, choice = topic_of(state, words, catalogue)
     if script is None:
-        return Verdict(state, topics_text(state, choice, catalogue), choice)
+        asked = replace(state, offered=choice.offered) if choice.decision is Decision.CLARIFY else state
+        return Verdict(asked, topics_text(state, choice, catalogue), choice)
     return Verdict(state, _from_script(state, script, words), choice)
 
 

@@ -12,9 +12,8 @@ from pydantic import (
     WrapValidator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from roteiro.domain.faults import faults_of
+from roteiro.domain.faults import OwnFault, faults_of
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
 from roteiro.errors import InvalidRequest
@@ -22,15 +21,11 @@ from roteiro.errors import InvalidRequest
 __all__ = ["ScriptDocument", "check_script", "script_schema"]
 
 
-def _own_fault(code: str, *at: object, **facts: object) -> PydanticCustomError:
-    return PydanticCustomError("own_fault", "{code}", {"code": code, "at": tuple(map(str, at)), **facts})
-
-
 def _legible(text: str) -> str:
     if "\0" in text:
-        raise _own_fault("bad_characters")
+        raise OwnFault("bad_characters")
     if not text.strip():
-        raise _own_fault("blank")
+        raise OwnFault("blank")
     return text
 
 
@@ -39,7 +34,7 @@ def _one_sentence(value: object, read: ValidatorFunctionWrapHandler) -> object:
     try:
         return read(value)
     except ValidationError:
-        raise _own_fault("bad_script_id") from None
+        raise OwnFault("bad_script_id") from None
 
 
 _Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_legible)]
@@ -87,7 +82,7 @@ class Match(_Part):
             seen: dict[str, str] = {}
             for place, text in enumerate(getattr(self, name)):
                 if (key := fold(text) or text) in seen:
-                    raise _own_fault("example_twice", name, place, list=name, text=text)
+                    raise OwnFault("example_twice", name, place, list=name, text=text)
                 seen[key] = text
         return self
 
@@ -140,9 +135,9 @@ class ScriptDocument(_Part):
     def _steps_are_numbered_in_order(self) -> Self:
         for place, step in enumerate(self.script):
             if step.step != place + 1:
-                raise _own_fault("step_out_of_order", "script", place, "step", found=step.step, expected=place + 1)
+                raise OwnFault("step_out_of_order", "script", place, "step", found=step.step, expected=place + 1)
         if self.steps is not None and self.steps != len(self.script):
-            raise _own_fault("steps_differ", "steps", found=self.steps, expected=len(self.script))
+            raise OwnFault("steps_differ", "steps", found=self.steps, expected=len(self.script))
         return self
 
 

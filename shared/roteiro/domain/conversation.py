@@ -77,6 +77,7 @@ class State:
     status: Status = Status.BOT
     owner: Owner = Owner.BOT
     assigned: str | None = None
+    queue: str = ""  # which people were asked for: those who answer everybody, or those for complaints
     script: ScriptId | None = None
     version: int = 0
     step: int = 0

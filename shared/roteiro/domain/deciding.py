@@ -9,7 +9,7 @@ from roteiro.domain.conversation import Owner, State, Status
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.protocol import shown
 from roteiro.domain.texts import listed, text
-from roteiro.domain.wishes import chosen_topic, is_courtesy, queue_wanted
+from roteiro.domain.wishes import PEOPLE, chosen_topic, is_courtesy, queue_wanted
 
 __all__ = ["Verdict", "decide", "topics_text", "urgent_verdict"]
 
@@ -48,15 +48,14 @@ def urgent_verdict(state: State, words: str, catalogue: Catalogue) -> Verdict | 
     """Answer what never waits: a person who owns the conversation, a customer who asks for one."""
     if state.owner is Owner.HUMAN:
         return Verdict(state, None, Choice(Decision.SILENT))
-    if queue_wanted(words):
-        return _hand_off(state, catalogue)
+    if queue := queue_wanted(words):
+        return _hand_off(state, queue, catalogue)
     return None
 
 
-def _hand_off(state: State, catalogue: Catalogue) -> Verdict:
-    waiting = replace(
-        state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, offered=(), control=state.control + 1
-    )
+def _hand_off(state: State, queue: str, catalogue: Catalogue) -> Verdict:
+    asked = replace(state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, queue=queue, offered=())
+    waiting = replace(asked, control=state.control + 1)
     reply = catalogue.pack().say("handed_off", state.locale, protocol=shown(state.protocol))
     return Verdict(waiting, reply, Choice(Decision.HANDOFF))
 
@@ -77,7 +76,7 @@ def _choose(state: State, words: str, catalogue: Catalogue) -> Verdict:
     if state.status is Status.ENDED and choice.decision is Decision.OUT_OF_SCOPE:
         return Verdict(state, _closing(state, catalogue), choice)
     if choice.decision is Decision.HANDOFF:
-        return replace(_hand_off(state, catalogue), choice=choice)
+        return replace(_hand_off(state, PEOPLE, catalogue), choice=choice)
     offered = choice.offered if choice.decision is Decision.CLARIFY else ()
     return Verdict(replace(state, offered=offered), topics_text(state, choice, catalogue), choice)
 

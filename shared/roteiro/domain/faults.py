@@ -7,7 +7,7 @@ from typing import Any
 
 from roteiro.errors import Fault
 
-__all__ = ["faults_of"]
+__all__ = ["OwnFault", "faults_of"]
 
 _CODES = {
     "missing": "missing",
@@ -27,11 +27,18 @@ _LIMITS = ("min_length", "max_length", "ge", "le")
 _MOST = 100  # faults of one document; chosen, nobody reads more, and a hostile body of typos stays cheap
 
 
-def faults_of(errors: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> tuple[Fault, ...]:
-    """Translate a validator's first 100 errors (`loc`, `type`, `ctx`); a typo may have meant one of the keys `known`.
+class OwnFault(ValueError):
+    """What a rule of ours found, raised inside a validator: `at` is the place below the validator's own."""
 
-    Our own rules raise the type `own_fault`, whose `ctx` holds the code, the place below `loc` (`at`) and the facts.
-    """
+    def __init__(self, code: str, *at: object, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.at = tuple(map(str, at))
+        self.facts = tuple((name, str(value)) for name, value in facts.items())
+
+
+def faults_of(errors: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> tuple[Fault, ...]:
+    """Translate a validator's first 100 errors (`loc`, `type`, `ctx`); a typo may have meant one of the keys `known`."""
     names = sorted(known)
     return tuple(_fault(error, names) for error in islice(errors, _MOST))
 
@@ -39,10 +46,11 @@ def faults_of(errors: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) ->
 def _fault(error: Mapping[str, Any], known: list[str]) -> Fault:
     context = error.get("ctx", {})
     place = [str(part) for part in error["loc"]]
-    path = ".".join([*place, *context.get("at", ())])
+    path = ".".join(place)
     kind = error["type"]
-    if kind == "own_fault":
-        return Fault(path, context["code"], tuple((k, str(v)) for k, v in context.items() if k not in ("code", "at")))
+    own = context.get("error")
+    if isinstance(own, OwnFault):
+        return Fault(".".join([*place, *own.at]), own.code, own.facts)
     code = _CODES.get(kind, "wrong_type")
     if code == "unknown_key":
         near = get_close_matches(place[-1], known, n=1)

@@ -149,9 +149,8 @@ class MongoStore:
 
     def scan(self, prefix: str, after: str = "", limit: int = 200) -> list[Document]:
         """Return documents whose key begins with `prefix`, by key, after the key `after`."""
-        first = {"$gt": after} if after >= prefix else {"$gte": prefix}
         with _translated():
-            found = self._shelf.find({"_id": {**first, "$lt": prefix + _LAST}})
+            found = self._shelf.find({"_id": {"$gt": after, "$gte": prefix, "$lt": prefix + _LAST}})
             return list(found.sort("_id", ASCENDING).limit(limit))
 
     def delete_range(self, first: str, last: str) -> int:
@@ -228,7 +227,8 @@ def _translated(fault: type[StoreUnavailable] = StoreUnavailable) -> Iterator[No
     except (ServerSelectionTimeoutError, WaitQueueTimeoutError, BSONError) as error:
         raise StoreUnavailable(f"MongoDB was not asked: {type(error).__name__}") from error
     except PyMongoError as error:
-        raise fault(f"MongoDB did not answer: {type(error).__name__}") from error
+        code = getattr(error, "code", None)  # of a refusal, such as 18 for a wrong password
+        raise fault(f"MongoDB failed: {type(error).__name__}, code {code}") from error
 
 
 def _refusal(error: BulkWriteError, fault: type[StoreUnavailable]) -> SeatTaken | StoreUnavailable:

@@ -3,7 +3,7 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from roteiro.domain.faults import faults_of
+from roteiro.domain.faults import OwnFault, faults_of
 from roteiro.domain.texts import LOCALES, texts_of
 from roteiro.errors import Fault
 
@@ -66,11 +66,8 @@ def test_a_fault_never_repeats_what_was_sent() -> None:
 
 
 def test_our_own_rules_bring_their_code_their_place_and_their_facts() -> None:
-    error = {
-        "loc": ("match",),
-        "type": "own_fault",
-        "ctx": {"code": "example_twice", "at": ("examples", "2"), "text": "oi"},
-    }
+    own = OwnFault("example_twice", "examples", 2, text="oi")
+    error = {"loc": ("match",), "type": "value_error", "ctx": {"error": own}}
 
     assert faults_of([error]) == (Fault("match.examples.2", "example_twice", (("text", "oi"),)),)
 

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NoReturn
 from unittest.mock import Mock
 
@@ -172,6 +174,50 @@ def test_a_failed_transaction_leaves_the_connection_usable() -> None:
 
     assert connections.rows("SELECT name FROM things") == []
     connections.close()
+
+
+def test_in_memory_nobody_reads_what_may_yet_be_rolled_back() -> None:
+    connections = Connections(":memory:", "CREATE TABLE things (name TEXT)", 20)
+
+    with connections.transaction() as connection, ThreadPoolExecutor(1) as threads:
+        connection.execute("INSERT INTO things VALUES ('half')")
+        reading = threads.submit(connections.rows, "SELECT name FROM things")
+        refused = reading.exception(timeout=5)
+
+    assert isinstance(refused, StoreUnavailable)
+    assert connections.rows("SELECT name FROM things") == [("half",)]
+    connections.close()
+
+
+class _RefusesTwice(sqlite3.Connection):
+    """A connection to a new file that somebody else is switching to its log at this moment."""
+
+    refusals = 0
+
+    def execute(self, *words: Any) -> sqlite3.Cursor:
+        if "journal_mode" in words[0] and self.refusals < 2:
+            self.refusals += 1
+            raise sqlite3.OperationalError("database is locked")
+        return super().execute(*words)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def test_a_new_file_that_others_open_too_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roteiro.stores.connections._Connection", _RefusesTwice)
+
+    connections = Connections(":memory:", "", 1000)
+
+    assert len(connections.rows("SELECT 1")) == 1
+    connections.close()
+
+
+def test_a_new_file_that_stays_locked_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("roteiro.stores.connections._Connection", _RefusesTwice)
+
+    with pytest.raises(StoreUnavailable):
+        Connections(str(tmp_path / "roteiro.db"), "", 0).rows("SELECT 1")
 
 
 def _write_half(connections: Connections) -> None:
