@@ -17,7 +17,7 @@ from roteiro.web.house import House
 from roteiro.web.identity import ALL_SCOPES, key_hash
 from roteiro.wiring import open_house
 
-__all__ = ["main"]
+__all__ = ["ProgressBar", "main"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BAR = 30  # characters of a progress bar
@@ -84,14 +84,14 @@ def _load_packs(house: House, folders: Sequence[Path]) -> None:
     house.prepare()
     for folder in folders or find_packs(_ROOT / "packs"):
         read = read_pack(folder)
-        admin = Admin(house.shelf, house.kept, house.clock, LOADER, _Bar(read.pack.name))
+        admin = Admin(house.shelf, house.kept, house.clock, LOADER, ProgressBar(read.pack.name))
         loaded = load_pack(read.pack, read.scripts, admin)
         print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
         if loaded.left_alone:
             print(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
 
 
-class _Bar:
+class ProgressBar:
     """A progress bar on stderr, drawn only for a person who watches."""
 
     def __init__(self, name: str) -> None:

@@ -1,24 +1,39 @@
-"""What the use cases need from outside, as small protocols: a Store, a Shelf, a Model, a Clock."""
+"""What the use cases need from outside, as small protocols: a Store, a Shelf, a Model, a Clock and their like."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId
+from roteiro.prompting.ballot import Ballot
 from roteiro.prompting.prompt import Prompt
 
-__all__ = ["Clock", "Document", "Model", "Shelf", "Store", "Wording"]
+__all__ = [
+    "Clock",
+    "Document",
+    "Embedded",
+    "Embedder",
+    "Model",
+    "Shelf",
+    "Store",
+    "Vector",
+    "Vote",
+    "Voter",
+    "Wording",
+]
 
 Document = Mapping[str, Any]  # JSON values only; `_id` is its key
+Vector: TypeAlias = "array[float]"  # a sentence's direction, of length 1
 
 
 class Store(Protocol):
     """Conversations. No verb changes an event; every verb raises StoreUnavailable within 3 seconds."""
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
-        """Return the newest `last` events of a conversation, oldest first; empty if it does not exist."""
+        """Return the newest `last` (1 or more) events of a conversation, oldest first; empty if it does not exist."""
         ...
 
     def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
@@ -26,7 +41,7 @@ class Store(Protocol):
 
         `head` is given when it changes: written before the event when the conversation enters a queue or begins,
         after it when it leaves one, so that a list may show too much and never too little.
-        Raises SeatTaken, or OutcomeUnknown when the database did not say.
+        Raises SeatTaken, or OutcomeUnknown when the database did not say, or wrote the event and perhaps not the head.
         """
         ...
 
@@ -97,6 +112,43 @@ class Model(Protocol):
 
     def answer(self, prompt: Prompt) -> Wording:
         """Word an answer within the turn's deadline; raises ModelUnavailable with the reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors of length 1, one per text and in the texts' order, and the tokens they cost."""
+
+    vectors: tuple[Vector, ...]
+    tokens: int = 0
+
+
+class Embedder(Protocol):
+    """Who turns sentences into vectors."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name: vectors of two models cannot be compared."""
+        ...
+
+    def embed(self, texts: Sequence[str], within: float | None = None) -> Embedded:
+        """Embed texts within so many seconds, None: a turn's share; raises ModelUnavailable with the reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The label of a ballot that was chosen, and the tokens it cost."""
+
+    label: str
+    tokens: int = 0
+
+
+class Voter(Protocol):
+    """Who is asked when the ranking is unsure; a vote, never a verdict."""
+
+    def vote(self, ballot: Ballot) -> Vote:
+        """Choose one label within the turn's deadline; raises ModelUnavailable with the reason."""
         ...
 
 

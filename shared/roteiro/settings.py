@@ -108,6 +108,20 @@ class Settings:
     model_timeout_s: float = _setting(
         "ROTEIRO_MODEL_TIMEOUT_S", 6.0, "seconds a turn waits for the model before the script answers"
     )
+    embedding_model: str = _setting(
+        "ROTEIRO_EMBEDDING_MODEL", "", "name of the model for sentence vectors; empty: words and letters alone match"
+    )
+    embedding_base_url: str = _setting(
+        "ROTEIRO_EMBEDDING_BASE_URL",
+        "",
+        "address of the embedding endpoint, which gets the same key; empty: OPENAI_BASE_URL",
+    )
+    embedding_timeout_s: float = _setting(
+        "ROTEIRO_EMBEDDING_TIMEOUT_S", 0.3, "seconds a turn waits for a vector before it goes on without"
+    )
+    match_with_model: str = _setting(
+        "ROTEIRO_MATCH_WITH_MODEL", "off", "whether ROTEIRO_MODEL votes when the ranking is unsure", "on", "off"
+    )
 
     @property
     def is_local(self) -> bool:
@@ -209,6 +223,10 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
         problems.append("ROTEIRO_TOKEN_KEYS holds a key under 32 bytes: make each with `openssl rand -hex 32`.")
     if settings.model_timeout_s <= 0:
         problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
+    if settings.embedding_timeout_s <= 0:
+        problems.append("ROTEIRO_EMBEDDING_TIMEOUT_S is 0: use a number of seconds above 0, such as 0.3.")
+    if settings.match_with_model == "on" and not settings.has_model:
+        problems.append("ROTEIRO_MATCH_WITH_MODEL is on without a model: set ROTEIRO_MODEL, or turn it off.")
     if not settings.threads:
         problems.append("THREADS is 0: use at least 1.")
     return problems + ([] if settings.is_local else _production(settings))

@@ -13,7 +13,7 @@ from typing import Any
 
 from roteiro import __version__
 from roteiro.models.scripted import ScriptedModel
-from roteiro.ports import Model, Shelf
+from roteiro.ports import Embedder, Model, Shelf, Voter
 from roteiro.settings import Settings, read_settings
 from roteiro.usecases.published import Kept
 from roteiro.web.house import House, Policy
@@ -24,6 +24,8 @@ from roteiro.web.routes import Function, Route, application
 __all__ = ["SystemClock", "open_house", "serve"]
 
 _ROOT = Path(__file__).resolve().parents[2]  # of the repository, the image and the upload: frontend/ stands there
+
+_VOTE_S = 3.0  # seconds; half of a turn's six, so that the script's answer still leaves in time
 
 
 class SystemClock:
@@ -55,11 +57,13 @@ def open_house(function: str, settings: Settings) -> House:
         store=both,
         shelf=both,
         model=_model(settings),
+        embedder=_embedder(settings),
+        voter=_voter(settings),
         clock=SystemClock(),
         limits=_limits(settings),
         tokens=Tokens(cache(lambda: _token_keys(settings, both))),
         kept=Kept(),
-        prepare=getattr(both, "prepare", lambda: None),
+        prepare=both.prepare,
     )
 
 
@@ -96,9 +100,31 @@ class _LateModel:
 def _openai_model(settings: Settings) -> Model:
     from roteiro.models.openai import OpenAIModel
 
-    return OpenAIModel(
-        settings.model, settings.openai_base_url, settings.openai_api_key.reveal(), settings.model_timeout_s
-    )
+    return OpenAIModel(settings.model, _endpoint(settings, settings.openai_base_url), settings.model_timeout_s)
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    if not settings.embedding_model:
+        return None
+    from roteiro.models.embeddings import OpenAIEmbedder
+
+    make = cache(lambda: _endpoint(settings, settings.embedding_base_url or settings.openai_base_url))
+    return OpenAIEmbedder(settings.embedding_model, make, settings.embedding_timeout_s)
+
+
+def _voter(settings: Settings) -> Voter | None:
+    if settings.match_with_model == "off" or not settings.has_model:
+        return None
+    from roteiro.models.voting import OpenAIVoter
+
+    make = cache(lambda: _endpoint(settings, settings.openai_base_url))
+    return OpenAIVoter(settings.model, make, min(settings.model_timeout_s, _VOTE_S))
+
+
+def _endpoint(settings: Settings, base_url: str) -> Any:
+    from roteiro.models.openai import Endpoint
+
+    return Endpoint(base_url, settings.openai_api_key.reveal())
 
 
 def _policy(settings: Settings) -> Policy:

@@ -1,6 +1,5 @@
 """A company's own server speaking for its customers, as the first seed's backend routes have it."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask.testing import FlaskClient
@@ -120,16 +119,3 @@ def test_a_customer_who_wants_a_person_waits_and_the_place_in_the_queue_is_told(
     assert waiting.json["message"]["bot_response"] == "Recebi. Você é o 1º da fila."
     assert waiting.json["message"]["step"] == 1
     assert waiting.headers["Roteiro-Status"] == "waiting"
-
-
-def test_a_conversation_of_a_thousand_messages_is_full_as_a_conflict(
-    client: FlaskClient, stored: Callable[[], object]
-) -> None:
-    for _ in range(1000):
-        say(client, "oi")
-    before = stored()
-
-    refused = say(client, "oi")
-
-    assert (refused.status_code, refused.json["code"]) == (409, "conversation_full")
-    assert stored() == before

@@ -9,7 +9,7 @@ __all__ = ["checked_reply"]
 _LONGEST = 1200  # characters; longer answers are not what was asked for
 _LINK = re.compile(r"https?:|www\.|\b[\w-]{1,63}\.(?:com|net|org|br|io|app|ru|info)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]{0,200}>|!\[|\]\(|```|^#{1,6} |\*\*", re.MULTILINE)
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def checked_reply(text: str, *, fence: str) -> str:

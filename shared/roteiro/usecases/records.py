@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from roteiro.domain.conversation import Event, Kind, State, Status
 from roteiro.domain.ids import ConversationId
-from roteiro.errors import SeatTaken
+from roteiro.errors import SeatTaken, SessionNotFound
 from roteiro.ports import Clock, Store
 from roteiro.usecases.turns import write_id
 
@@ -28,10 +28,16 @@ def erase_everything(*, store: Store, clock: Clock) -> None:
 
 
 def erase(conversation: ConversationId, *, store: Store, clock: Clock) -> None:
-    """Take the next seat with an empty event and delete everything below it."""
+    """Take the next seat with an empty event and delete everything below it; repeated, it finishes what was begun.
+
+    Raises SessionNotFound for a conversation that does not exist.
+    """
     for _ in range(_ATTEMPTS):
-        (newest,) = store.load(conversation, 1)
+        newest = next(iter(store.load(conversation, 1)), None)
+        if newest is None:
+            raise SessionNotFound
         if newest.state.status is Status.ERASED:
+            store.erase(conversation, newest.seq)
             return
         at = max(clock.now(), newest.at)
         empty = State(protocol="", status=Status.ERASED, control=newest.state.control + 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from roteiro.ports import Clock, Model, Shelf, Store
+from roteiro.ports import Clock, Embedder, Model, Shelf, Store, Voter
 from roteiro.usecases.published import Kept, PublishedCatalogue, loaded_pack
 from roteiro.web.identity import Tokens
 from roteiro.web.limits import Limits
@@ -41,6 +41,8 @@ class House:
     tokens: Tokens
     kept: Kept
     prepare: Callable[[], None]  # makes what the database needs once, such as indexes
+    embedder: Embedder | None = None  # None: no second tier of matching
+    voter: Voter | None = None  # None: no third
 
     def catalogue(self, pack: str) -> PublishedCatalogue:
         """Return a pack's catalogue as this request will read it."""

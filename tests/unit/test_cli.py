@@ -1,0 +1,177 @@
+"""The command line as an operator uses it."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from roteiro import cli
+from roteiro.files.packs import find_packs
+from roteiro.stores.sqlite import SqliteStore
+from tests.harness import ADMIN_KEY, ROOT
+
+
+@pytest.fixture(autouse=True)
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    url = f"sqlite:///{tmp_path / 'cli.db'}"
+    monkeypatch.setenv("ROTEIRO_DATABASE_URL", url)
+    monkeypatch.chdir(tmp_path)
+    return url
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A pack of one script that loads in no time."""
+    folder = tmp_path / "loja"
+    (folder / "scripts").mkdir(parents=True)
+    (folder / "pack.yaml").write_text("name: loja\ntitle: Loja\ntexts: {pt-BR: {greeting: Oi!}}\n")
+    script = {
+        "problem": {"id": 1001, "description": "Troca: quero trocar"},
+        "script": [{"step": 1, "message": "Qual?"}],
+    }
+    (folder / "scripts" / "1001-troca.yaml").write_text(yaml.safe_dump(script, allow_unicode=True))
+    return folder
+
+
+def edit(pack: Path, **changes: Any) -> None:
+    path = pack / "scripts" / "1001-troca.yaml"
+    path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | changes, allow_unicode=True))
+
+
+def test_loading_a_pack_twice_changes_nothing_the_second_time(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["load", str(pack)]) == 0
+    assert cli.main(["load", str(pack)]) == 0
+
+    assert capsys.readouterr().out.splitlines() == ["loja: 1 scripts, 1 changed", "loja: 1 scripts, 0 changed"]
+
+
+def test_a_changed_script_becomes_the_next_version(pack: Path, tmp_path: Path) -> None:
+    cli.main(["load", str(pack)])
+    edit(pack, script=[{"step": 1, "message": "Qual produto?"}])
+
+    cli.main(["load", str(pack)])
+
+    pointer = SqliteStore(str(tmp_path / "cli.db")).get("catalogue:loja") or {}
+    assert pointer["scripts"]["1001"]["version"] == 2
+
+
+def test_faults_of_a_script_name_the_file_the_path_and_the_fault(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(pack, steps=3)
+
+    assert cli.main(["load", str(pack)]) == 1
+    assert "1001-troca.yaml: steps: steps_differ found=3 expected=1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("pack.yaml", "name: outra\n", "it must be the folder's, 'loja'"),
+        ("pack.yaml", "- a\n", "must hold keys and values"),
+        ("pack.yaml", "name: loja\ntexts: [a]\n", "must map a language to texts"),
+        ("pack.yaml", "name: loja\ntexts: {fr: {greeting: Salut}}\n", "must be one of pt-BR, en, es"),
+        ("pack.yaml", "name: loja\ntexts: {en: {salute: Hi}}\n", "must be a text named"),
+        ("pack.yaml", "name: [\n", "is not YAML in UTF-8"),
+        ("background.yaml", "a: b\n", "must be a list of texts"),
+        ("scripts/9-x.yaml", "x" * 1_100_000, "is larger than"),
+    ],
+)
+def test_a_broken_pack_is_refused_with_the_file_and_the_remedy(
+    pack: Path, capsys: pytest.CaptureFixture[str], file: str, content: str, said: str
+) -> None:
+    (pack / file).write_text(content)
+
+    assert cli.main(["load", str(pack)]) == 1
+    error = capsys.readouterr().err
+    assert file in error
+    assert said in error
+
+
+def test_a_pack_that_is_not_there_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["load", str(tmp_path / "nada")]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_token_is_shown_once_and_stored_as_a_hash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["token", "crm", "backend"]) == 0
+
+    key = capsys.readouterr().out.strip()
+    (stored,) = SqliteStore(str(tmp_path / "cli.db")).scan("key:")
+    assert key.startswith(f"rk_{stored['id']}_")
+    assert key.rpartition("_")[2] not in str(stored)
+    assert (stored["name"], stored["scopes"]) == ("crm", ["backend"])
+
+
+def test_a_token_with_an_unknown_scope_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["token", "crm", "everything"]) == 1
+    assert "unknown scope everything" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_stops_the_start_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+
+    assert cli.main(["run"]) == 1
+    assert "PORT is 'eighty': use a number." in capsys.readouterr().err
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, pack: Path) -> list[Any]:
+    """What `roteiro run` would have become, with one small pack beside it."""
+    calls: list[Any] = []
+    monkeypatch.setattr(cli.os, "execve", lambda *given: calls.append(given))
+    monkeypatch.setattr(cli, "_ROOT", pack.parent)
+    (pack.parent / "packs").mkdir()
+    shutil.move(pack, pack.parent / "packs" / "loja")
+    return calls
+
+
+def test_run_loads_the_packs_tells_the_addresses_and_becomes_the_platforms_server(
+    started: list[Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "8123")
+
+    assert cli.main(["run"]) == 0
+
+    out = capsys.readouterr().out
+    ((_, command, environment),) = started
+    assert "loja: 1 scripts, 1 changed" in out
+    assert "http://127.0.0.1:8123/" in out
+    assert f"Admin key   {environment['ROTEIRO_ADMIN_KEY']}" in out
+    assert command[1:5] == ["-m", "functions_framework", "--target", "app"]
+
+
+def test_an_admin_key_of_ones_own_is_kept(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROTEIRO_ADMIN_KEY", ADMIN_KEY)
+
+    cli.main(["run"])
+
+    assert started[0][2]["ROTEIRO_ADMIN_KEY"] == ADMIN_KEY
+
+
+def test_a_person_who_watches_sees_a_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    bar = cli._Bar("loja")
+    bar(0.5)
+    bar(1)
+
+    assert "50%" in (drawn := capsys.readouterr().err)
+    assert drawn.endswith("100%\n")
+
+
+def test_the_store_of_a_new_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROTEIRO_DATABASE_URL", "sqlite:///novo/lugar/roteiro.db")
+
+    cli.main(["token", "x", "backend"])
+
+    assert (tmp_path / "novo" / "lugar" / "roteiro.db").exists()
+
+
+def test_the_shipped_pack_is_found_without_naming_it() -> None:
+
+    assert ROOT / "packs" / "seguros" in find_packs(ROOT / "packs")
