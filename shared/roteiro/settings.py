@@ -207,29 +207,31 @@ def _number(name: str, kind: type, raw: str, problems: list[str]) -> object:
 
 
 def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
-    problems = []
-    admin_key, database_url = settings.admin_key.reveal(), settings.database_url.reveal()
+    problems = _bad_secrets(settings)
     if "K_SERVICE" in given and not given.get("ROTEIRO_ENV", "").strip():
         problems.append("ROTEIRO_ENV is not set on a deployed function: set it to production.")
+    if not settings.database_url.reveal().startswith(("sqlite:///", "mongodb://", "mongodb+srv://")):
+        problems.append(
+            "ROTEIRO_DATABASE_URL names no database that we know: use sqlite:///path, mongodb://… or mongodb+srv://…."
+        )
+    if settings.model_timeout_s <= 0:
+        problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
+    if not settings.threads:
+        problems.append("THREADS is 0: use at least 1.")
+    return problems + ([] if settings.is_local else _production(settings))
+
+
+def _bad_secrets(settings: Settings) -> list[str]:
+    """List secrets that are too weak or cannot be sent; none of them is ever shown."""
+    problems = []
+    admin_key = settings.admin_key.reveal()
     if admin_key and len(admin_key) not in _ADMIN_KEY_LENGTH:
         problems.append(f"ROTEIRO_ADMIN_KEY has {len(admin_key)} characters: use 24 to 200.")
     if not (admin_key.isascii() and admin_key.isprintable()):
         problems.append("ROTEIRO_ADMIN_KEY holds characters that a header cannot carry: use printable ASCII.")
-    if not database_url.startswith(("sqlite:///", "mongodb://", "mongodb+srv://")):
-        problems.append(
-            "ROTEIRO_DATABASE_URL names no database that we know: use sqlite:///path, mongodb://… or mongodb+srv://…."
-        )
     if any(len(key.reveal().encode()) < _TOKEN_KEY_BYTES for key in settings.token_keys):
         problems.append("ROTEIRO_TOKEN_KEYS holds a key under 32 bytes: make each with `openssl rand -hex 32`.")
-    if settings.model_timeout_s <= 0:
-        problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
-    if settings.embedding_timeout_s <= 0:
-        problems.append("ROTEIRO_EMBEDDING_TIMEOUT_S is 0: use a number of seconds above 0, such as 0.3.")
-    if settings.match_with_model == "on" and not settings.has_model:
-        problems.append("ROTEIRO_MATCH_WITH_MODEL is on without a model: set ROTEIRO_MODEL, or turn it off.")
-    if not settings.threads:
-        problems.append("THREADS is 0: use at least 1.")
-    return problems + ([] if settings.is_local else _production(settings))
+    return problems
 
 
 def _production(settings: Settings) -> list[str]:

@@ -156,7 +156,7 @@ def test_an_admin_key_of_ones_own_is_kept(started: list[Any], monkeypatch: pytes
 def test_a_person_who_watches_sees_a_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
 
-    bar = cli._Bar("loja")
+    bar = cli.ProgressBar("loja")
     bar(0.5)
     bar(1)
 

@@ -91,13 +91,17 @@ def known_turn(words: Words, past: Past, store: Store) -> Event | None:
     newest = past.newest
     if newest and (newest.pack != words.pack or newest.state.status is Status.ERASED):
         raise SessionNotFound
-    if not words.message_id:
-        return _same_words_unanswered(words, past)
-    found = next((e for e in past.events if e.client_message_id == words.message_id), None)
-    if found is None and past.events and past.events[0].seq > 0:
-        found = store.find_turn(words.conversation, words.message_id)
+    found = _by_message_id(words, past, store) if words.message_id else _same_words_unanswered(words, past)
     if found and found.body_hash != words.body_hash:
         raise IdReused(words.message_id)
+    return found
+
+
+def _by_message_id(words: Words, past: Past, store: Store) -> Event | None:
+    """Look among the loaded events first: only an older copy costs a read."""
+    found = next((event for event in past.events if event.client_message_id == words.message_id), None)
+    if found is None and past.events and past.events[0].seq > 0:
+        return store.find_turn(words.conversation, words.message_id)
     return found
 
 
