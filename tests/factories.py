@@ -78,6 +78,9 @@ class FakeCatalogue:
         self.ranked.append(message)
         return self.choice
 
+    def glance(self, message: str) -> Choice:
+        return self.rank(message)
+
     def topics(self) -> Sequence[tuple[ScriptId, str]]:
         return [(script.id, script.title) for script in self.scripts]
 

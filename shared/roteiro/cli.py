@@ -1,18 +1,22 @@
-"""The command line: run, load, token, and the documents that are made from the code."""
+"""The command line: run, load, evaluate, report, learn, token."""
 
 import argparse
+import csv
+import json
 import os
 import secrets
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from roteiro.errors import InvalidRequest, InvalidSetting, RoteiroError
+from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroError
 from roteiro.settings import Secret, Settings, environment_of_server, read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
 from roteiro.usecases.keys import make_key
-from roteiro.usecases.publishing import Admin
+from roteiro.usecases.publishing import Admin, ranked_entries
 from roteiro.web.house import House
 from roteiro.web.identity import ALL_SCOPES, key_hash
 from roteiro.wiring import open_house
@@ -46,6 +50,23 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     load = commands.add_parser("load", help="publish what changed in pack folders")
     load.add_argument("packs", nargs="*", type=Path, help="pack folders; without any, those in packs/")
     load.set_defaults(command=_load)
+    evaluate = commands.add_parser("evaluate", help="measure the matcher on messages it has not seen")
+    evaluate.add_argument("train", type=Path, help="CSV with the header script,text; an empty text declares a script")
+    evaluate.add_argument("test", type=Path, help="CSV with the header script,text; an empty script is out of scope")
+    evaluate.add_argument("--titles", action="store_true", help="each label is its script's title")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
+    evaluate.add_argument(
+        "--predictions", type=Path, help="write script,text,predicted,confidence,decision to this file"
+    )
+    evaluate.set_defaults(command=_evaluate)
+    report = commands.add_parser("report", help="what to look at before publishing: confusable scripts and examples")
+    report.add_argument("pack", help="name of a loaded pack")
+    report.add_argument("--json", action="store_true", help="print one JSON object")
+    report.set_defaults(command=_report)
+    learn = commands.add_parser("learn", help="propose examples from what customers confirmed; adds nothing")
+    learn.add_argument("pack", help="name of a loaded pack")
+    learn.add_argument("--json", action="store_true", help="print one JSON object")
+    learn.set_defaults(command=_learn)
     token = commands.add_parser("token", help="make an API key; it is shown once")
     token.add_argument("name", help="who will use it")
     token.add_argument("scopes", nargs="+", help=", ".join(sorted(ALL_SCOPES)))
@@ -103,6 +124,87 @@ class ProgressBar:
             done = "#" * round(share * _BAR)
             end = "\n" if share >= 1 else ""
             print(f"\r{self._name}: [{done:<{_BAR}}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
+
+
+def _evaluate(asked: argparse.Namespace) -> None:
+    from roteiro.matching.evaluating import evaluate
+
+    train, test = _rows(asked.train), _rows(asked.test)
+    found = evaluate(train, test, titles=asked.titles, now=time.perf_counter, progress=ProgressBar("fit"))
+    if asked.predictions:
+        _write_predictions(asked.predictions, found["predictions"])
+    figures = {name: value for name, value in found.items() if name != "predictions"}
+    if asked.json:
+        print(json.dumps(figures, indent=1))
+    else:
+        print("\n".join(f"{name:20} {_figure(value)}" for name, value in figures.items()))
+
+
+def _rows(path: Path) -> list[tuple[str, str]]:
+    """Read script,text rows; raises InvalidRequest naming the file and the line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if not {"script", "text"} <= set(reader.fieldnames or ()):
+                raise InvalidRequest(f"{path}: the first line must be script,text")
+            return [((row["script"] or "").strip(), row["text"] or "") for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InvalidRequest(f"{path} cannot be read as CSV in UTF-8: {error}") from error
+
+
+def _write_predictions(path: Path, predictions: Sequence[Any]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["script", "text", "predicted", "confidence", "decision"])
+        for one in predictions:
+            writer.writerow([one.script, _cell(one.text), one.predicted, f"{one.confidence:.4f}", one.decision])
+
+
+def _cell(text: str) -> str:
+    """Return a customer's text as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _figure(value: object) -> str:
+    return "-" if value is None else f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def _report(asked: argparse.Namespace) -> None:
+    from roteiro.matching.report import report_on
+
+    house = open_house("cli", read_settings())
+    entries = ranked_entries(asked.pack, house.shelf, house.kept)
+    if not entries:
+        raise NotFound(f"the pack {asked.pack} has no published scripts: run `roteiro load` first")
+    found = report_on(entries, progress=ProgressBar(asked.pack))
+    if asked.json:
+        print(json.dumps(found._asdict(), ensure_ascii=False, indent=1))
+        return
+    print(f"cross-validated accuracy {found.accuracy:.1%}")
+    for script, (right, count) in found.by_script.items():
+        print(f"  {script}: {right} of {count}")
+    for pair in found.confusable:
+        print(f"confusable: {pair.times} examples of {pair.script_id} look like {pair.taken_for}")
+    for stray in found.contradicting:
+        print(f"contradicts {stray.script_id}, looks like {stray.taken_for}: {stray.example}")
+    for twin in found.duplicates:
+        print(f"nearly the same ({twin.likeness}): {twin.script_id} {twin.example!r}, {twin.other_id} {twin.other!r}")
+
+
+def _learn(asked: argparse.Namespace) -> None:
+    from roteiro.usecases.learning import propose, stored_labels
+
+    house = open_house("cli", read_settings())
+    labels = stored_labels(house.store)
+    proposals = propose(labels, asked.pack, house.shelf, house.kept, ProgressBar(asked.pack))
+    if asked.json:
+        print(json.dumps([proposal.as_json() for proposal in proposals], ensure_ascii=False, indent=1))
+        return
+    for one in proposals:
+        print(f"{one.script} {one.title}: {one.own_before:.1%} -> {one.own_after:.1%} of its own examples, ", end="")
+        print(f"{one.before:.1%} -> {one.after:.1%} of all")
+        print("\n".join(f"  + {example}" for example in one.examples))
+    print(f"{len(proposals)} scripts with proposals; nothing was added: put what you accept into match.examples.")
 
 
 def _token(asked: argparse.Namespace) -> None:

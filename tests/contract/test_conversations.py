@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from roteiro.domain.conversation import Candidate, Event, Kind, Lease, Owner, State, Status
+from roteiro.domain.conversation import Asking, Candidate, Event, Kind, Later, Lease, Owner, Question, State, Status
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.errors import SeatTaken
 from roteiro.ports import Store
@@ -251,7 +251,8 @@ def _a_full_event() -> Event:
         step=2,
         steps=5,
         slots={"placa": "ABC1D23", "relato": "Bati o carro — “não” sei… 😀\n"},
-        offered=(ScriptId(1), ScriptId(2)),
+        asked=Question(Asking.WHICH, (ScriptId(1), ScriptId(2))),
+        later=(Later(ScriptId(3)), Later(ScriptId(4), 2, 5)),
         name="João",
         locale="es",
         epoch=1,

@@ -23,7 +23,7 @@ def test_the_first_message_opens_the_conversation_in_the_documented_shape(client
 
 
 def test_the_last_step_is_final_as_a_boolean(client: FlaskClient) -> None:
-    messages = ["Bati o carro ontem na BR-101", *["ok"] * 7]
+    messages = ["Bati o carro ontem na BR-101", *["ok"] * 6, "e agora?"]
 
     answers = [say(client, message).json for message in messages]
 

@@ -1,5 +1,6 @@
 """The command line as an operator uses it."""
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,7 @@ def test_a_wrong_setting_stops_the_start_with_its_remedy(
 def started(monkeypatch: pytest.MonkeyPatch, pack: Path) -> list[Any]:
     """What `roteiro run` would have become, with one small pack beside it."""
     calls: list[Any] = []
-    monkeypatch.setattr(cli.os, "execve", lambda *given: calls.append(given))
+    monkeypatch.setattr("roteiro.cli.os.execve", lambda *given: calls.append(given))
     monkeypatch.setattr(cli, "_ROOT", pack.parent)
     (pack.parent / "packs").mkdir()
     shutil.move(pack, pack.parent / "packs" / "loja")
@@ -175,3 +176,91 @@ def test_the_store_of_a_new_folder_is_made(tmp_path: Path, monkeypatch: pytest.M
 def test_the_shipped_pack_is_found_without_naming_it() -> None:
 
     assert ROOT / "packs" / "seguros" in find_packs(ROOT / "packs")
+
+
+def a_csv(path: Path, *rows: str, head: str = "script,text") -> str:
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> tuple[str, str]:
+    """Two scripts to learn and three messages to judge, one of them out of scope."""
+    train = ["carro,bati o carro", "carro,colidi com meu carro", "casa,seguro da casa", "casa,proteger minha casa"]
+    return (
+        a_csv(tmp_path / "train.csv", *train),
+        a_csv(tmp_path / "test.csv", "carro,bati meu carro", "casa,quero seguro da casa", ",qual a capital da frança"),
+    )
+
+
+def test_evaluate_prints_the_documented_keys_as_json(
+    tables: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["evaluate", *tables, "--json"]) == 0
+
+    found = json.loads(capsys.readouterr().out)
+    documented = (
+        "accuracy top3 in_scope_accuracy oos_recall oos_auroc ece coverage_auto accuracy_auto fit_seconds query_ms_p50"
+        " query_ms_p99 artifact_bytes"
+    )
+    assert set(documented.split()) <= set(found)
+    assert found["accuracy"] == 1.0
+
+
+def test_evaluate_prints_a_line_for_each_figure(tables: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", *tables, "--titles"]) == 0
+    assert "accuracy             1.0000" in capsys.readouterr().out
+
+
+def test_evaluate_writes_predictions_that_no_spreadsheet_takes_for_formulas(
+    tables: tuple[str, str], tmp_path: Path
+) -> None:
+    a_csv(tmp_path / "test.csv", "carro,=1+1 bati o carro")
+
+    cli.main(["evaluate", *tables, "--predictions", str(tmp_path / "out.csv")])
+
+    head, line = (tmp_path / "out.csv").read_text().splitlines()
+    assert head == "script,text,predicted,confidence,decision"
+    assert line.startswith("carro,'=1+1 bati o carro,carro,")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("a,b\n1,2\n", "the first line must be script,text"), ("\xff", "cannot be read as CSV")]
+)
+def test_evaluate_refuses_a_table_it_cannot_read(
+    tables: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
+    (tmp_path / "bad.csv").write_bytes(content.encode("latin-1"))
+
+    assert cli.main(["evaluate", str(tmp_path / "bad.csv"), tables[1]]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_evaluate_says_which_file_is_missing(tables: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["evaluate", "nada.csv", tables[1]]) == 1
+    assert "nada.csv cannot be read" in capsys.readouterr().err
+
+
+def test_a_report_tells_what_to_look_at_before_publishing(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(pack, match={"examples": ["quero trocar", "trocar o produto", "troca de tamanho", "fazer uma troca"]})
+    cli.main(["load", str(pack)])
+
+    assert cli.main(["report", "loja"]) == 0
+    assert "cross-validated accuracy" in capsys.readouterr().out
+    assert cli.main(["report", "loja", "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)) >= {"accuracy", "confusable", "contradicting", "duplicates"}
+
+
+def test_a_report_on_a_pack_that_is_not_loaded_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["report", "nada"]) == 1
+    assert "no published scripts" in capsys.readouterr().err
+
+
+def test_learning_from_no_conversation_proposes_nothing(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["load", str(pack)])
+    capsys.readouterr()
+
+    assert cli.main(["learn", "loja"]) == 0
+    assert "0 scripts with proposals; nothing was added" in capsys.readouterr().out
+    assert cli.main(["learn", "loja", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import State
-from roteiro.domain.deciding import Verdict, topics_text, urgent_verdict
+from roteiro.domain.conversation import Asking, Question, State
+from roteiro.domain.deciding import Verdict, urgent_verdict
 from roteiro.domain.passages import best_passage, first_sentences
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
+from roteiro.domain.topics import topics_text
 from roteiro.domain.wishes import is_courtesy
 
 __all__ = ["advise", "topic_of"]
@@ -21,7 +22,8 @@ def advise(state: State, words: str, catalogue: Catalogue) -> Verdict:
         return Verdict(state, catalogue.pack().say("smalltalk", state.locale), Choice(Decision.SMALLTALK))
     script, choice = topic_of(state, words, catalogue)
     if script is None:
-        asked = replace(state, offered=choice.offered) if choice.decision is Decision.CLARIFY else state
+        is_open = choice.decision is Decision.CLARIFY
+        asked = replace(state, asked=Question(Asking.WHICH, choice.offered)) if is_open else state
         return Verdict(asked, topics_text(state, choice, catalogue), choice)
     return Verdict(state, _from_script(state, script, words), choice)
 

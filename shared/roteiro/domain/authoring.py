@@ -108,6 +108,12 @@ class Completion(_Part):
     message: _Text | None = None
 
 
+class Legal(_Part):
+    """What the law protects: a cancellation is entered from any script without asking."""
+
+    protected: Literal["cancel"]
+
+
 class Meta(_Part):
     """Notes for those who keep the script."""
 
@@ -129,6 +135,7 @@ class ScriptDocument(_Part):
     guidelines: Annotated[list[Guideline], Field(max_length=50)] = []
     knowledge: Annotated[list[Passage], Field(max_length=200)] = []
     completion: Completion = Completion()
+    legal: Legal | None = None
     meta: Meta = Meta()
 
     @model_validator(mode="after")
@@ -162,6 +169,6 @@ def script_schema() -> dict[str, Any]:
 
 _KNOWN = frozenset(
     name
-    for part in (ScriptDocument, Problem, Step, Match, Guideline, Passage, Completion, Meta)
+    for part in (ScriptDocument, Problem, Step, Match, Guideline, Passage, Completion, Legal, Meta)
     for name in part.model_fields
 )

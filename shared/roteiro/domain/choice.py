@@ -53,6 +53,10 @@ class Catalogue(Protocol):
         """Rank the published scripts (or only those in `among`) for a message."""
         ...
 
+    def glance(self, message: str) -> Choice:
+        """Rank with the newest catalogue that this instance already knows: no read on a warm one."""
+        ...
+
     def topics(self) -> Sequence[tuple[ScriptId, str]]:
         """Return the published scripts' ids and titles, by id."""
         ...

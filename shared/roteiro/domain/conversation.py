@@ -10,13 +10,16 @@ from roteiro.domain.ids import ConversationId, ScriptId, event_id
 __all__ = [
     "IDLE_LIFE",
     "MOST_MESSAGES",
+    "Asking",
     "Candidate",
     "Event",
     "Head",
     "Kind",
+    "Later",
     "Lease",
     "Mark",
     "Owner",
+    "Question",
     "State",
     "Status",
     "head_of",
@@ -69,6 +72,31 @@ class Lease:
     write_id: str
 
 
+class Asking(StrEnum):
+    """What a question of ours is about."""
+
+    WHICH = "which"  # "É sobre A ou B?"
+    SWITCH = "switch"  # "Quer deixar A e tratar de B?"
+    NEXT = "next"  # "Quer continuar com A?"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question about scripts, best first."""
+
+    kind: Asking
+    scripts: tuple[ScriptId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A demand that waits its turn: a script to begin (step 0), or the version and step where one was left."""
+
+    script: ScriptId
+    version: int = 0
+    step: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that is true after an event."""
@@ -83,7 +111,8 @@ class State:
     step: int = 0
     steps: int = 0
     slots: Mapping[str, str] = field(default_factory=dict)
-    offered: tuple[ScriptId, ...] = ()  # the scripts of the "A or B?" that waits for its answer
+    asked: Question | None = None  # a question of ours about scripts that waits for its answer
+    later: tuple[Later, ...] = ()  # demands that come after the running one, the next one first
     name: str = ""
     locale: str = "pt-BR"
     epoch: int = 0  # the event where the visible history begins

@@ -38,7 +38,7 @@ class OwnFault(ValueError):
 
 
 def faults_of(errors: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> tuple[Fault, ...]:
-    """Translate a validator's first 100 errors (`loc`, `type`, `ctx`); a typo may have meant one of the keys `known`."""
+    """Translate a validator's first 100 errors (`loc`, `type`, `ctx`); a typo may have meant a key of `known`."""
     names = sorted(known)
     return tuple(_fault(error, names) for error in islice(errors, _MOST))
 

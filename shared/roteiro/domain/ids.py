@@ -4,7 +4,16 @@ import hashlib
 import re
 from typing import NewType
 
-__all__ = ["ConversationId", "ScriptId", "backend_conversation", "event_id", "is_session_id", "public_key", "script_id"]
+__all__ = [
+    "ConversationId",
+    "ScriptId",
+    "backend_conversation",
+    "event_id",
+    "is_backend_conversation",
+    "is_session_id",
+    "public_key",
+    "script_id",
+]
 
 ConversationId = NewType("ConversationId", str)
 ScriptId = NewType("ScriptId", int)
@@ -26,6 +35,11 @@ def is_session_id(text: str) -> bool:
 def backend_conversation(user_id: str) -> ConversationId:
     """Return the conversation of a backend's `user_id`, in a name space that no other route can reach."""
     return ConversationId("u-" + hashlib.sha256(user_id.encode()).hexdigest()[:32])
+
+
+def is_backend_conversation(conversation: ConversationId) -> bool:
+    """Say whether a conversation was named by a backend's `user_id`."""
+    return conversation.startswith("u-")
 
 
 def script_id(text: str) -> ScriptId | None:

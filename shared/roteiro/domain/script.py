@@ -32,6 +32,7 @@ class Script:
     closing: str | None = None
     guidelines: tuple[tuple[str, str], ...] = ()  # (when, then)
     knowledge: tuple[tuple[str, str], ...] = ()  # (question, answer)
+    protected: str = ""  # "cancel": entered from any script without asking
 
     def step(self, number: int) -> Step:
         """Return step `number`, counted from 1."""
@@ -56,5 +57,6 @@ def compile_script(document: Mapping[str, Any], version: int) -> Script:
         steps=tuple(Step(s["step"], s["message"], tuple(s.get("guidelines", ()))) for s in document["script"]),
         closing=document.get("completion", {}).get("message"),
         guidelines=tuple((rule["when"], rule["then"]) for rule in document.get("guidelines", ())),
+        protected=(document.get("legal") or {}).get("protected", ""),
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
     )

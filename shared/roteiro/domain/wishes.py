@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from roteiro.domain.message import fold
 
-__all__ = ["COMPLAINTS", "PEOPLE", "chosen_topic", "is_courtesy", "queue_wanted"]
+__all__ = ["COMPLAINTS", "PEOPLE", "chosen_topic", "is_courtesy", "is_no", "is_yes", "queue_wanted"]
 
 PEOPLE = "padrao"  # the queue of those who ask for a person
 COMPLAINTS = "reclamacao"  # the queue of those who want to complain
@@ -67,6 +67,12 @@ _COMPLAINT = re.compile(
 
 _SHORT_ANSWER = 6  # words; a longer text is a demand of its own and goes to the matcher
 _YES = frozenset("sim s isso correto exato claro ok yes yeah si".split())
+_NO = frozenset("nao n nenhum nenhuma nope no ninguno ninguna none neither negativo".split())
+_AROUND_YES = frozenset("pode ser por favor quero mesmo e isso please vamos".split())
+_AROUND_NO = frozenset(
+    "obrigado obrigada obg thanks gracias quero precisa por enquanto agora e isso dos das de duas dois desses dessas "
+    "esses essas deles delas of them".split()
+)
 _PLACES = (
     frozenset("1 um primeiro primeira first one primero primera".split()),
     frozenset("2 dois segundo segunda second two dos".split()),
@@ -108,6 +114,26 @@ def is_courtesy(text: str) -> bool:
         greeted = greeted or bool(length)
         at += length or 1
     return greeted
+
+
+def is_yes(text: str) -> bool:
+    """Say whether the whole answer is a yes.
+
+    >>> is_yes("Sim, pode ser!"), is_yes("sim, mas antes o boleto")
+    (True, False)
+    """
+    words = set(fold(text).split())
+    return bool(words & _YES) and words <= _YES | _AROUND_YES
+
+
+def is_no(text: str) -> bool:
+    """Say whether the whole answer is a no.
+
+    >>> is_no("não, obrigada"), is_no("nenhuma dessas"), is_no("não sei")
+    (True, True, False)
+    """
+    words = set(fold(text).split())
+    return bool(words & _NO) and words <= _NO | _AROUND_NO
 
 
 def chosen_topic(text: str, titles: Sequence[str]) -> int | None:

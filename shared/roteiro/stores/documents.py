@@ -6,11 +6,24 @@ A stored event: `{"_id": "<conversation>:000003", "conversation", "client_messag
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from roteiro.domain.conversation import Candidate, Event, Head, Kind, Lease, Mark, Owner, State, Status
+from roteiro.domain.conversation import (
+    Asking,
+    Candidate,
+    Event,
+    Head,
+    Kind,
+    Later,
+    Lease,
+    Mark,
+    Owner,
+    Question,
+    State,
+    Status,
+)
 
 __all__ = [
     "as_time",
@@ -96,7 +109,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return as_time(value)
     if isinstance(value, tuple):
-        return [_written(item) if isinstance(item, Candidate) else item for item in value]
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return _written(value)
     if isinstance(value, Mapping):
         return dict(value)
     return str(value) if isinstance(value, str) else value
@@ -116,6 +131,14 @@ def _lease_from(document: Mapping[str, Any]) -> Lease:
     return Lease(document["covers"], datetime.fromisoformat(document["until"]), document["write_id"])
 
 
+def _question_from(document: Mapping[str, Any]) -> Question:
+    return Question(Asking(document["kind"]), tuple(document["scripts"]))
+
+
+def _later_from(documents: list[Mapping[str, Any]]) -> tuple[Later, ...]:
+    return tuple(Later(**_read(Later, document, {})) for document in documents)
+
+
 def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...]:
     return tuple(Candidate(**_read(Candidate, document, {"evidence": tuple})) for document in documents)
 
@@ -123,7 +146,8 @@ def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...
 _STATE_READERS: _Readers = {
     "status": Status,
     "owner": Owner,
-    "offered": tuple,
+    "asked": _question_from,
+    "later": _later_from,
     "lease": _lease_from,
     "expires_at": time_from,
 }

@@ -73,6 +73,16 @@ class Kept:
                 self._things.popitem(last=False)
         return made
 
+    def note(self, key: str, thing: Any) -> None:
+        """Keep the newest reading of something that does change."""
+        with self._lock:
+            self._things[key] = thing
+
+    def last(self, key: str) -> Any:
+        """Return that reading, None if there is none."""
+        with self._lock:
+            return self._things.get(key)
+
 
 class PublishedCatalogue:
     """The published scripts of one pack; the pointer is read when a script must be chosen, and only then."""
@@ -95,13 +105,24 @@ class PublishedCatalogue:
 
     def rank(self, message: str, among: Collection[ScriptId] | None = None, most: int = _RANKED) -> Choice:
         """Rank the published scripts for a message, at most `most`."""
-        ranking = self._index(self._pointer()).rank(message, most, among)
+        return self._rank(self._pointer(), message, most, among)
+
+    def glance(self, message: str) -> Choice:
+        """Rank with the pointer that this instance read last: a stale one may only ask a needless question."""
+        return self._rank(self._read or self._kept.last(pointer_key(self._name)) or self._pointer(), message)
+
+    def _rank(
+        self, pointer: Document, message: str, most: int = _RANKED, among: Collection[ScriptId] | None = None
+    ) -> Choice:
+        ranking = self._index(pointer).rank(message, most, among)
         candidates = tuple(
             Candidate(ScriptId(c.script_id), c.title, c.confidence, c.evidence, c.nearest_example, c.negative_hit)
             for c in ranking.candidates
         )
         offered = tuple(ScriptId(script) for script in ranking.offered)
-        return Choice(Decision(ranking.decision), candidates, offered, self.revision, ranking.threshold)
+        return Choice(
+            Decision(ranking.decision), candidates, offered, int(pointer.get("version", 0)), ranking.threshold
+        )
 
     def topics(self) -> Sequence[tuple[ScriptId, str]]:
         """Return the published scripts' ids and titles, by id."""
@@ -131,7 +152,9 @@ class PublishedCatalogue:
 
     def _pointer(self) -> Document:
         if self._read is None:
-            self._read = self._shelf.get(pointer_key(self._name)) or {}
+            key = pointer_key(self._name)
+            self._read = self._shelf.get(key) or {}
+            self._kept.note(key, self._read)
         return self._read
 
     def _load_pack(self, checksum: str) -> Pack:

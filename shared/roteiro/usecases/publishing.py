@@ -12,17 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from roteiro import __version__
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import title_of
 from roteiro.errors import Stale
+from roteiro.matching.artifact import VERSION
 from roteiro.matching.background import BACKGROUND
 from roteiro.matching.compiling import compile_index
 from roteiro.matching.entries import Entry
 from roteiro.ports import Clock, Document, Shelf
 from roteiro.usecases.published import Kept, PublishedCatalogue, pointer_key, version_key
 
-__all__ = ["Admin", "Progress", "Scripts", "change", "checksum_of"]
+__all__ = ["Admin", "Progress", "Scripts", "change", "checksum_of", "ranked_entries"]
 
 _ATTEMPTS = 8  # other publishes that may win the pointer before this one gives up
 _PART = 900_000  # characters of one index document; Firestore's documents end at 1 MiB
@@ -46,6 +48,11 @@ def checksum_of(document: object) -> str:
     """Return the SHA-256 of a document's canonical JSON: sorted keys, no blanks, NFC."""
     canonical = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", canonical).encode()).hexdigest()
+
+
+def ranked_entries(pack: str, shelf: Shelf, kept: Kept) -> list[Entry]:
+    """Return the published scripts of a pack as the matcher sees them, without disabled ones."""
+    return _entries(shelf.get(pointer_key(pack)) or {"pack": pack, "scripts": {}}, shelf, kept)
 
 
 def change(
@@ -118,12 +125,10 @@ def _write_texts(pack: Pack | None, before: Document, admin: Admin) -> str:
 
 def _write_index(pointer: Mapping[str, Any], admin: Admin) -> str:
     """Compile the pointed scripts, unless exactly these were compiled before; return the index's name."""
-    catalogue = PublishedCatalogue(pointer["pack"], admin.shelf, admin.kept)
-    stored = [catalogue.document(ScriptId(int(key)), e["version"]) for key, e in sorted(pointer["scripts"].items())]
-    entries = [_entry(document["script"]) for document in stored if _is_ranked(document["script"])]
+    entries = _entries(pointer, admin.shelf, admin.kept)
     texts = admin.shelf.get(f"pack:{pointer['pack']}:{pointer['texts']}") if pointer["texts"] else None
     background = (texts or {}).get("background", ())
-    name = checksum_of([entries, background])
+    name = checksum_of([__version__, VERSION, entries, background])  # another release may compile otherwise
     if admin.shelf.get(f"index:{name}:end"):
         return name
     artifact = compile_index(entries, (*BACKGROUND, *background), admin.progress)
@@ -132,6 +137,12 @@ def _write_index(pointer: Mapping[str, Any], admin: Admin) -> str:
         admin.shelf.create(f"index:{name}:{number:06d}", {"data": data[start : start + _PART]})
     admin.shelf.create(f"index:{name}:end", {"data": ""})
     return name
+
+
+def _entries(pointer: Mapping[str, Any], shelf: Shelf, kept: Kept) -> list[Entry]:
+    catalogue = PublishedCatalogue(pointer["pack"], shelf, kept)
+    stored = [catalogue.document(ScriptId(int(key)), e["version"]) for key, e in sorted(pointer["scripts"].items())]
+    return [_entry(document["script"]) for document in stored if _is_ranked(document["script"])]
 
 
 def _is_ranked(document: Mapping[str, Any]) -> bool:

@@ -1,9 +1,10 @@
 """What an admin may do with what was said: read it page by page, erase it all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from roteiro.domain.conversation import Event, Kind, State, Status
-from roteiro.domain.ids import ConversationId
+from roteiro.domain.ids import ConversationId, is_backend_conversation
 from roteiro.errors import SeatTaken, SessionNotFound
 from roteiro.ports import Clock, Store
 from roteiro.usecases.turns import write_id
@@ -36,11 +37,13 @@ def erase(conversation: ConversationId, *, store: Store, clock: Clock) -> None:
         newest = next(iter(store.load(conversation, 1)), None)
         if newest is None:
             raise SessionNotFound
-        if newest.state.status is Status.ERASED:
+        if newest.kind is Kind.ERASED:
             store.erase(conversation, newest.seq)
             return
         at = max(clock.now(), newest.at)
-        empty = State(protocol="", status=Status.ERASED, control=newest.state.control + 1)
+        empty = State(protocol="", status=Status.ERASED, epoch=newest.seq + 1, control=newest.state.control + 1)
+        if is_backend_conversation(conversation):  # made from the user's id: it must stay usable, so it only expires
+            empty = replace(empty, status=Status.BOT, answered=newest.seq + 1, expires_at=at)
         end = Event(conversation, newest.pack, newest.seq + 1, at, "admin", Kind.ERASED, empty, write_id())
         try:
             store.append(end)

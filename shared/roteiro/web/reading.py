@@ -19,7 +19,6 @@ KIB = 1024
 MIB = 1024 * KIB
 _MOST_READ_AWAY = 6 * MIB  # above the largest body of any route; what is larger may find its connection closed
 _PIECE = 64 * KIB
-_CHUNKED = "wsgi.input_terminated"  # what a WSGI server says of a body without Content-Length
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -69,7 +68,8 @@ def checked(schema: type[_M], value: object) -> _M:
 
 def _has_body(request: Request) -> bool:
     """Say whether a body follows: of a known length, or in chunks that the server ends for us."""
-    return bool(request.content_length or (request.content_length is None and request.environ.get(_CHUNKED)))
+    chunked = "chunked" in request.headers.get("Transfer-Encoding", "")
+    return bool(request.content_length or (request.content_length is None and chunked))
 
 
 def _raw(request: Request, largest: int) -> bytes:

@@ -25,9 +25,7 @@ __all__ = [
     "RankBody",
     "Ready",
     "Refusal",
-    "ScriptBody",
     "ScriptList",
-    "ScriptsBody",
     "StatusNotice",
 ]
 
@@ -73,18 +71,6 @@ class RankBody(_Staff):
     k: Annotated[int, Field(ge=1, le=10)] = 3
     pack: str | None = None
     catalogue: Literal["published"] = "published"
-
-
-class ScriptBody(BaseModel):
-    """Seed 1, POST and PUT /api/v1/script: a script, bare or as `{"args": script}`."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class ScriptsBody(BaseModel):
-    """Seed 1, POST /api/v1/script/insert-many: a list of scripts (documented as an object for OpenAPI's sake)."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 class InitialAnswer(BaseModel):

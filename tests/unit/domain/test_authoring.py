@@ -25,6 +25,7 @@ RICH: dict[str, Any] = a_document(
     guidelines=[{"when": "relata feridos", "then": "oriente 192", "criticality": "high"}],
     knowledge=[{"q": "tem multa?", "a": "Depende."}],
     completion={"message": "Até logo."},
+    legal={"protected": "cancel"},
     meta={"locale": "pt-BR", "tags": ["contrato"], "owner": "time-a"},
 )
 

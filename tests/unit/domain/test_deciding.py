@@ -3,16 +3,17 @@ from dataclasses import replace
 import pytest
 
 from roteiro.domain.choice import Choice, Decision
-from roteiro.domain.conversation import Owner, State, Status
-from roteiro.domain.deciding import decide, topics_text, urgent_verdict
+from roteiro.domain.conversation import Asking, Owner, Question, State, Status
+from roteiro.domain.deciding import decide, urgent_verdict
 from roteiro.domain.ids import ScriptId
+from roteiro.domain.topics import topics_text
 from tests.factories import a_catalogue, a_choice, a_script, a_state
 
 CLAIM = a_script(steps=3, script=101, title="Sinistro Automotivo")
 HOUSE = a_script(steps=2, script=102, title="Seguro Residencial")
 CANCELLING = a_script(steps=2, script=105, title="Cancelamento de Seguro")
 ALL = (CLAIM, HOUSE, CANCELLING)
-ASKED_WHICH = (ScriptId(101), ScriptId(105))
+ASKED_WHICH = Question(Asking.WHICH, (ScriptId(101), ScriptId(105)))
 
 
 def test_a_conversation_that_a_person_owns_is_recorded_in_silence() -> None:
@@ -31,7 +32,7 @@ def test_a_conversation_that_a_person_owns_is_recorded_in_silence() -> None:
         a_state(),
         a_state(CLAIM),
         a_state(CLAIM, step=3, status=Status.ENDED),
-        a_state(offered=ASKED_WHICH),
+        a_state(asked=ASKED_WHICH),
     ],
     ids=["new", "walking", "ended", "asked which"],
 )
@@ -47,12 +48,12 @@ def test_whoever_asks_for_a_person_gets_one_in_every_state(state: State, words: 
 
 
 def test_a_hand_off_keeps_the_step_shows_the_protocol_and_drops_replies_begun_before() -> None:
-    before = a_state(CLAIM, step=2, control=4, offered=ASKED_WHICH)
+    before = a_state(CLAIM, step=2, control=4, asked=ASKED_WHICH)
 
     verdict = decide(before, "atendente", a_catalogue(*ALL))
 
     assert (verdict.state.script, verdict.state.step) == (CLAIM.id, 2)
-    assert (verdict.state.control, verdict.state.offered) == (5, ())
+    assert (verdict.state.control, verdict.state.asked) == (5, None)
     assert verdict.reply is not None
     assert "20261121-4839201-75" in verdict.reply
 
@@ -68,15 +69,14 @@ def test_a_matched_demand_starts_its_script_at_the_first_step() -> None:
     assert verdict.choice is choice
 
 
-def test_while_a_script_runs_each_message_is_one_step_and_nothing_is_matched() -> None:
-    catalogue = a_catalogue(*ALL, choice=a_choice(Decision.MATCH, 105))
+def test_while_a_script_runs_each_message_is_one_step_unless_it_clearly_asks_for_another() -> None:
+    catalogue = a_catalogue(*ALL, choice=a_choice(Decision.CLARIFY, 105))
 
     verdict = decide(a_state(CLAIM), "foi ontem, na BR-101", catalogue)
 
     assert (verdict.reply, verdict.state.step) == (CLAIM.steps[1].message, 2)
     assert verdict.choice.decision is Decision.WALK
     assert not verdict.is_new_demand
-    assert catalogue.ranked == []
 
 
 def test_inside_a_script_a_greeting_is_an_ordinary_answer() -> None:
@@ -99,7 +99,7 @@ def test_an_unsure_match_asks_which_and_waits_for_the_answer() -> None:
     verdict = decide(a_state(), "meu seguro", a_catalogue(*ALL, choice=choice, clarify="É {topics}?"))
 
     assert verdict.reply == "É Cancelamento de Seguro ou Sinistro Automotivo?"
-    assert verdict.state.offered == (105, 101)
+    assert verdict.state.asked == Question(Asking.WHICH, (ScriptId(105), ScriptId(101)))
     assert verdict.state.script is None
 
 
@@ -109,9 +109,9 @@ def test_an_unsure_match_asks_which_and_waits_for_the_answer() -> None:
 def test_the_answer_to_a_question_starts_the_named_script_without_matching(answer: str, chosen: int) -> None:
     catalogue = a_catalogue(*ALL)
 
-    verdict = decide(a_state(offered=ASKED_WHICH), answer, catalogue)
+    verdict = decide(a_state(asked=ASKED_WHICH), answer, catalogue)
 
-    assert (verdict.state.script, verdict.state.step, verdict.state.offered) == (chosen, 1, ())
+    assert (verdict.state.script, verdict.state.step, verdict.state.asked) == (chosen, 1, None)
     assert verdict.is_new_demand
     assert catalogue.ranked == []
 
@@ -119,23 +119,23 @@ def test_the_answer_to_a_question_starts_the_named_script_without_matching(answe
 def test_another_demand_instead_of_an_answer_is_matched() -> None:
     catalogue = a_catalogue(*ALL, choice=a_choice(Decision.MATCH, 102))
 
-    verdict = decide(a_state(offered=ASKED_WHICH), "na verdade quero o seguro da minha casa", catalogue)
+    verdict = decide(a_state(asked=ASKED_WHICH), "na verdade quero o seguro da minha casa", catalogue)
 
     assert verdict.state.script == 102
     assert catalogue.ranked == ["na verdade quero o seguro da minha casa"]
 
 
 def test_a_script_unpublished_since_it_was_offered_cannot_be_chosen() -> None:
-    verdict = decide(a_state(offered=(ScriptId(999),)), "sim", a_catalogue(*ALL))
+    verdict = decide(a_state(asked=Question(Asking.WHICH, (ScriptId(999),))), "sim", a_catalogue(*ALL))
 
     assert verdict.state.script is None
     assert verdict.choice.decision is Decision.OUT_OF_SCOPE
 
 
 def test_a_question_that_got_no_answer_is_asked_only_once() -> None:
-    verdict = decide(a_state(offered=ASKED_WHICH), "quero uma pizza", a_catalogue(*ALL))
+    verdict = decide(a_state(asked=ASKED_WHICH), "quero uma pizza", a_catalogue(*ALL))
 
-    assert verdict.state.offered == ()
+    assert verdict.state.asked is None
 
 
 def test_a_demand_out_of_scope_never_starts_a_script_and_names_what_can_be_done() -> None:
@@ -201,7 +201,7 @@ def test_after_the_last_step_an_unsure_demand_is_asked_about() -> None:
 
     verdict = decide(ended, "e o seguro?", a_catalogue(*ALL, choice=a_choice(Decision.CLARIFY, 102, 105)))
 
-    assert verdict.state.offered == (102, 105)
+    assert verdict.state.asked == Question(Asking.WHICH, (ScriptId(102), ScriptId(105)))
     assert verdict.choice.decision is Decision.CLARIFY
 
 

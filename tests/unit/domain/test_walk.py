@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from roteiro.domain.conversation import Status
+from roteiro.domain.conversation import Asking, Question, Status
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.walk import advance, begin
 from tests.factories import a_script, a_state
@@ -11,9 +11,9 @@ from tests.factories import a_script, a_state
 def test_a_script_begins_at_its_first_step_pinned_to_its_version() -> None:
     script = a_script(steps=3, version=7)
 
-    state, said = begin(a_state(offered=(ScriptId(1),)), script)
+    state, said = begin(a_state(asked=Question(Asking.WHICH, (ScriptId(1),))), script)
 
-    assert (state.script, state.version, state.step, state.steps, state.offered) == (script.id, 7, 1, 3, ())
+    assert (state.script, state.version, state.step, state.steps, state.asked) == (script.id, 7, 1, 3, None)
     assert said == "Sinistro Automotivo, passo 1."
 
 

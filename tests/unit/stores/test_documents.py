@@ -10,7 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roteiro.domain.conversation import Candidate, Event, Head, Kind, Lease, Mark, Owner, State, Status
+from roteiro.domain.conversation import (
+    Asking,
+    Candidate,
+    Event,
+    Head,
+    Kind,
+    Later,
+    Lease,
+    Mark,
+    Owner,
+    Question,
+    State,
+    Status,
+)
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.stores.documents import as_time, event_from, event_to, head_from, head_to, mark_to, time_from
 
@@ -37,7 +50,8 @@ _STATES = st.builds(
     version=_COUNTS,
     step=_COUNTS,
     slots=st.dictionaries(_NAMES, _TEXTS, max_size=4),
-    offered=st.lists(_SCRIPTS, max_size=3).map(tuple),
+    asked=st.none() | st.builds(Question, st.sampled_from(Asking), st.lists(_SCRIPTS, max_size=3).map(tuple)),
+    later=st.lists(st.builds(Later, _SCRIPTS, st.integers(0, 99), st.integers(0, 99)), max_size=3).map(tuple),
     name=_TEXTS,
     answered=st.integers(-1, 999),
     lease=st.builds(Lease, _COUNTS, _TIMES, _TEXTS) | st.none(),

@@ -1,0 +1,52 @@
+"""What is said about topics: the question "A or B?", what is handled here, what comes after the end."""
+
+from collections.abc import Sequence
+
+from roteiro.domain.choice import Catalogue, Choice, Decision
+from roteiro.domain.conversation import State
+from roteiro.domain.ids import ScriptId
+from roteiro.domain.texts import listed, text
+
+__all__ = ["closing_text", "next_text", "switch_text", "title_of_topic", "topics_text"]
+
+_MOST_OFFERED = 3  # topics in one question; chosen, more is a list nobody reads
+
+
+def topics_text(state: State, choice: Choice, catalogue: Catalogue) -> str:
+    """Return the question "A or B?", or what is said to a demand that no script answers."""
+    titles = dict(catalogue.topics())
+    if not titles:
+        return text("no_scripts", state.locale)
+    if choice.decision is Decision.CLARIFY:
+        topics = listed([titles[script] for script in choice.offered[:_MOST_OFFERED]], state.locale)
+        return catalogue.pack().say("clarify", state.locale, topics=topics)
+    topics = _with_rights(list(titles.values())[:_MOST_OFFERED], state.locale)
+    return catalogue.pack().say("out_of_scope", state.locale, topics=topics)
+
+
+def switch_text(state: State, script: ScriptId, catalogue: Catalogue) -> str:
+    """Return the question whether to leave the running script for another."""
+    now = catalogue.script(state.script, state.version).title if state.script is not None else ""
+    return text("switch", state.locale, other=title_of_topic(script, catalogue), now=now)
+
+
+def next_text(state: State, script: ScriptId, catalogue: Catalogue) -> str:
+    """Return the question whether to go on with a demand that was remembered."""
+    return text("next", state.locale, other=title_of_topic(script, catalogue))
+
+
+def closing_text(state: State, catalogue: Catalogue) -> str:
+    """Return what is said after the end: the script's own closing, else the pack's."""
+    own = catalogue.script(state.script, state.version).closing if state.script is not None else None
+    return own or catalogue.pack().say("closing", state.locale)
+
+
+def title_of_topic(script: ScriptId, catalogue: Catalogue) -> str:
+    """Return the title of a published script, or of its newest version that this instance can read."""
+    return dict(catalogue.topics()).get(script) or catalogue.script(script).title
+
+
+def _with_rights(titles: Sequence[str], locale: str) -> str:
+    """List topics so that complaint and cancellation are always among them."""
+    rights = [text("topic_cancel", locale), text("topic_complaint", locale)]
+    return listed([*(t for t in titles if not any(r in t for r in rights)), *rights], locale)

@@ -1,0 +1,166 @@
+"""More than one demand: two in a message, another one in mid-script, and what comes after the end."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import pytest
+
+from roteiro.domain.choice import Choice, Decision
+from roteiro.domain.conversation import Asking, Candidate, Later, Question, State, Status
+from roteiro.domain.deciding import decide
+from roteiro.domain.demands import other_demand, second_demand
+from roteiro.domain.ids import ScriptId
+from tests.factories import FakeCatalogue, a_script, a_state
+
+CLAIM = a_script(3, 101, "Sinistro")
+HOME = a_script(2, 102, "Casa")
+DATA = a_script(2, 103, "Dados")
+CANCEL = a_script(2, 105, "Cancelamento", protected="cancel")
+WORDS = {"bati": 101, "casa": 102, "endereço": 103, "cancelar": 105}
+
+
+@dataclass
+class WordCatalogue(FakeCatalogue):
+    """Matches the first script whose word stands in the message."""
+
+    choice: Choice = field(default_factory=lambda: Choice(Decision.OUT_OF_SCOPE))
+
+    def rank(self, message: str, among: Collection[ScriptId] | None = None) -> Choice:
+        found = [ScriptId(script) for word, script in WORDS.items() if word in message.lower()]
+        if not found:
+            return Choice(Decision.OUT_OF_SCOPE)
+        return Choice(Decision.MATCH, (Candidate(found[0], "título", 0.9),))
+
+
+@pytest.fixture
+def catalogue() -> WordCatalogue:
+    return WordCatalogue((CLAIM, HOME, DATA, CANCEL))
+
+
+def walked(catalogue: WordCatalogue, *messages: str, state: State | None = None) -> State:
+    state = state or a_state()
+    for message in messages:
+        state = decide(state, message, catalogue).state
+    return state
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "bati o carro e também quero mudar meu endereço",
+        "bati meu carro ontem. preciso trocar o endereço do cadastro",
+        "Bati o carro hoje, e preciso atualizar meu endereço",
+        "bati o carro agora; aproveitando quero corrigir meu endereço",
+        "bati o carro ontem\nquero mudar meu endereço",
+    ],
+)
+def test_the_second_demand_of_a_message_is_remembered(catalogue: WordCatalogue, message: str) -> None:
+    assert second_demand(message, ScriptId(101), catalogue) == Later(ScriptId(103))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "bati o carro ontem",
+        "bati o carro e o outro fugiu",
+        "bati o carro. foi feio. ninguém se machucou. e agora. endereço",
+        "bati o carro, foi na rua do meu endereço",
+        "bati. casa.",
+    ],
+)
+def test_one_demand_is_not_taken_for_two(catalogue: WordCatalogue, message: str) -> None:
+    assert second_demand(message, ScriptId(101), catalogue) is None
+
+
+def test_the_first_demand_starts_and_the_second_is_said_to_follow(catalogue: WordCatalogue) -> None:
+    verdict = decide(a_state(), "bati o carro e também quero mudar meu endereço", catalogue)
+
+    assert (verdict.state.script, verdict.state.later) == (101, (Later(ScriptId(103)),))
+    assert verdict.reply == "Sinistro, passo 1.\n\nDepois disso, vemos também Dados."
+
+
+def test_the_second_demand_is_offered_after_the_last_step(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "bati o carro e também quero mudar meu endereço", "ok")
+
+    verdict = decide(state, "ok", catalogue)
+
+    assert verdict.state.is_final
+    assert verdict.state.asked == Question(Asking.NEXT, (ScriptId(103),))
+    assert verdict.reply == (
+        "Sinistro, passo 3.\n\nVocê também precisava de Dados. Quer seguir com isso agora? Responda sim ou não."
+    )
+
+
+def test_a_yes_begins_the_second_demand_as_a_new_one(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "bati o carro e também quero mudar meu endereço", "ok", "ok")
+
+    verdict = decide(state, "sim, por favor", catalogue)
+
+    assert (verdict.state.script, verdict.state.step, verdict.state.later) == (103, 1, ())
+    assert verdict.is_new_demand
+
+
+def test_a_no_ends_politely_and_forgets_it(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "bati o carro e também quero mudar meu endereço", "ok", "ok")
+
+    verdict = decide(state, "não, obrigado", catalogue)
+
+    assert (verdict.state.later, verdict.state.asked, verdict.state.status) == ((), None, Status.ENDED)
+    assert "concluído" in (verdict.reply or "")
+
+
+def test_another_demand_in_mid_script_is_asked_about_and_the_step_waits(catalogue: WordCatalogue) -> None:
+    verdict = decide(a_state(CLAIM), "quero um seguro pra minha casa", catalogue)
+
+    assert (verdict.state.script, verdict.state.step) == (101, 1)
+    assert verdict.state.asked == Question(Asking.SWITCH, (ScriptId(102),))
+    assert verdict.reply == "Você quer deixar Sinistro e tratar de Casa? Responda sim ou não."
+
+
+def test_a_yes_switches_and_the_left_script_is_resumed_where_it_was(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "quero um seguro pra minha casa", "sim", "ok", state=a_state(CLAIM, step=2))
+
+    verdict = decide(state, "sim", catalogue)
+
+    assert state.asked == Question(Asking.NEXT, (ScriptId(101),))
+    assert (verdict.state.script, verdict.state.step, verdict.reply) == (101, 2, "Sinistro, passo 2.")
+    assert not verdict.is_new_demand
+
+
+def test_a_no_takes_what_was_said_as_the_answer_to_the_step(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "quero um seguro pra minha casa", state=a_state(CLAIM))
+
+    verdict = decide(state, "não", catalogue)
+
+    assert (verdict.state.script, verdict.state.step, verdict.state.asked) == (101, 2, None)
+
+
+def test_other_words_after_the_question_are_an_answer_to_the_step(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "quero um seguro pra minha casa", state=a_state(CLAIM))
+
+    assert walked(catalogue, "foi na avenida central", state=state).step == 2
+
+
+def test_cancelling_is_a_right_and_is_entered_from_any_script_without_asking(catalogue: WordCatalogue) -> None:
+    verdict = decide(a_state(CLAIM, step=2), "quero cancelar meu seguro", catalogue)
+
+    assert (verdict.state.script, verdict.state.step, verdict.state.asked) == (105, 1, None)
+    assert verdict.state.later == (Later(ScriptId(101), 1, 2),)
+
+
+@pytest.mark.parametrize("answer", ["casa", "na casa", "cobre casa também", "onde fica a casa", "e a minha casa?"])
+def test_short_answers_and_questions_in_mid_script_are_no_demand(catalogue: WordCatalogue, answer: str) -> None:
+    assert other_demand(a_state(CLAIM), answer, catalogue) is None
+
+
+def test_the_running_script_is_no_other_demand(catalogue: WordCatalogue) -> None:
+    assert other_demand(a_state(CLAIM), "é que eu bati o carro ontem", catalogue) is None
+
+
+def test_none_of_the_offered_topics_is_an_answer_too(catalogue: WordCatalogue) -> None:
+    asked = a_state(asked=Question(Asking.WHICH, (ScriptId(101), ScriptId(102))))
+
+    verdict = decide(asked, "nenhuma dessas", catalogue)
+
+    assert (verdict.state.asked, verdict.state.script) == (None, None)
+    assert verdict.choice.decision is Decision.OUT_OF_SCOPE
