@@ -1,1 +1,1 @@
-"""Message to ranked scripts, with a confidence that can be believed. Pure: no file, network, clock or thread; plain tuples."""
+"""Message to ranked scripts, with a confidence that can be believed. Pure; plain tuples in and out."""

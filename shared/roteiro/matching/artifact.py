@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any, NamedTuple
 
-__all__ = ["VERSION", "Packed", "pack", "unpack"]
+__all__ = ["FACTS", "VERSION", "Packed", "pack", "unpack"]
 
 VERSION = 1
+FACTS = frozenset({"calibration", "entries", "exact", "unit", "unseen", "vocabulary", "words"})
 _HEAD = Struct("<4sHII")  # mark, version, bytes of JSON, checksum of what follows
 _MARK = b"RTRM"
 _NUMBERS = (("starts", "I"), ("labels", "H"), ("weights", "b"), ("rarities", "f"))
 
 
 class Packed(NamedTuple):
-    """The parts of an index: `facts` is JSON, the rest are arrays; feature n has the postings starts[n]:starts[n + 1]."""
+    """The parts of an index: `facts` is JSON, the rest arrays; feature n has the postings starts[n]:starts[n + 1]."""
 
     facts: dict[str, Any]
     starts: Sequence[int]
@@ -52,7 +53,17 @@ def unpack(artifact: bytes) -> Packed:
         length = int.from_bytes(body[at : at + 4], "little")
         numbers[name] = _native(code, body[at + 4 : at + 4 + length])
         at += 4 + length
-    return Packed(facts=json.loads(body[:text_length]), **numbers)
+    return Packed(facts=_facts(body[:text_length]), **numbers)
+
+
+def _facts(text: bytes) -> dict[str, Any]:
+    try:
+        facts = json.loads(text)
+    except ValueError as damage:
+        raise ValueError("the facts of the matching index cannot be read") from damage
+    if not isinstance(facts, dict) or not facts.keys() >= FACTS:
+        raise ValueError(f"expected a matching index with {', '.join(sorted(FACTS))}")
+    return facts
 
 
 def _little(numbers: "array[Any]") -> bytes:

@@ -1,14 +1,17 @@
-"""Words that ask for the same thing, in pt, en and es: what few examples cannot teach. General language, our own list."""
+"""Words that ask for the same thing, in pt, en and es: what few examples cannot teach. General language, our list."""
 
 from roteiro.matching.stems import stem
 
-__all__ = ["CONCEPTS"]
+__all__ = ["CONCEPTS", "WORDS"]
 
+# One group a line, named by its first word; "+" goes on with the line above.
 _GROUPS = """
-cancelar cancelamento cancelo cancela encerrar encerramento desistir desisti rescindir anular cancel terminate close quit discontinue baja
+cancelar cancelamento cancelo cancela encerrar encerramento desistir desisti rescindir anular cancel
++ terminate close quit discontinue baja
 comprar compra comprei adquirir buy bought buying purchase purchases compre compraram
 pagar pagamento pago paguei quitar quitacao pay paid payment payments payed paying
-cobrar cobranca cobraram cobrado debitar debitado debitaram descontaram charge charged charges deducted debited billed cobro
+cobrar cobranca cobraram cobrado debitar debitado debitaram descontaram charge charged charges deducted
++ debited billed cobro
 taxa taxas tarifa encargo comissao anuidade fee fees commission comision tasa surcharge
 preco custo custa custar precos cost costs price precio cuesta costo caro barato expensive cheap
 boleto fatura carne bill bills invoice factura cobranca mensalidade
@@ -21,22 +24,31 @@ chegar chegou chega arrive arrived arrival llegar llego come came
 receber recebi recebido receive received receiving recibir recibi
 atraso atrasado atrasou atrasada demora demorando demorou delay delayed late tarde lento slow lerdo lenta devagar
 pendente pending processando processing aguardando waiting wait esperando esperar espera stuck
-perder perdi perdido perdida extraviado extraviou sumiu desapareceu lost lose losing misplaced missing disappeared perdio
+perder perdi perdido perdida extraviado extraviou sumiu desapareceu lost lose losing misplaced missing
++ disappeared perdio
 roubo roubado roubaram roubada furto furtado furtaram assalto assaltado stolen stole theft robbed robo hurto mugged
 fraude golpe clonado clonaram suspeito suspeita fraud fraudulent scam suspicious compromised hacked estafa unfamiliar
-quebrar quebrado quebrou quebrada rachou estragou estragado danificado danificada broken broke damaged cracked damage roto amassado
-defeito defeituoso pifou parou falha falhou falhando erro error fail failed fails failing bug travou travando glitch malfunction
+quebrar quebrado quebrou quebrada rachou estragou estragado danificado danificada broken broke damaged
++ cracked damage roto amassado
+defeito defeituoso pifou parou falha falhou falhando erro error fail failed fails failing bug travou travando
++ glitch malfunction
 problema problemas problem problems issue issues trouble dificuldade inconveniente encrenca
 funcionar funciona funcionando work works working worked function functioning operate sirve
-recusar recusado recusada recusou recusaram negado negada negaram decline declined rejected denied refused rejeitado rechazado reject
-bloquear bloqueado bloqueada bloqueio bloquearam block blocked lock locked freeze frozen congelar suspender suspenso trancar hold
+recusar recusado recusada recusou recusaram negado negada negaram decline declined rejected denied refused
++ rejeitado rechazado reject
+bloquear bloqueado bloqueada bloqueio bloquearam block blocked lock locked freeze frozen congelar suspender
++ suspenso trancar hold
 desbloquear desbloqueio unblock unlock unfreeze liberar destravar
-mudar mudanca alterar alteracao trocar troca change changed changing update atualizar modificar edit cambiar switch swap corrigir correct
-reembolso reembolsar estorno estornar devolver devolucao devolveram refund refunded reimburse chargeback ressarcimento restituicao return
+mudar mudanca alterar alteracao trocar troca change changed changing update atualizar modificar edit cambiar
++ switch swap corrigir correct
+reembolso reembolsar estorno estornar devolver devolucao devolveram refund refunded reimburse chargeback
++ ressarcimento restituicao return
 revertido reverted reversed returned voltou revert cancelado
-abrir abertura open opening criar create cadastrar cadastro registrar sign register signup crear inscricao inscrever matricular
+abrir abertura open opening criar create cadastrar cadastro registrar sign register signup crear inscricao
++ inscrever matricular
 ativar ativacao activate activated activation enable habilitar activar ligar
-verificar verificacao confirmar confirmacao verify verified verification confirm validate validar comprovar check conferir
+verificar verificacao confirmar confirmacao verify verified verification confirm validate validar comprovar
++ check conferir
 identidade identity rg cnh identificacao identification passport passaporte id
 documento documentos documentacao document documents papelada papeis paperwork
 senha password pin passcode contrasena clave codigo code
@@ -162,9 +174,105 @@ pontuacao score credit nota rating
 transito traffic engarrafamento congestion
 tamanho size medida medidas numeracao
 cor color colour modelo model
+desmarcar adiar antecipar remarcar desmarco adiei reagendar transferencia postpone
+net internet wifi sinal conexao caiu offline roteador modem rede
+lenta lento travando arrastando lerda devagar demora carrega slow lerdo carroca
+tecnico instalador visita instalacao instalar technician tecnica vistoria
+chip linha numero operadora telefonia sim ramal
+portar portabilidade trazer levar migrar trouxe levo trago manter port porting
+giga gigas dados franquia pacote megas mega velocidade
+levaram roubaram assaltaram furtaram bateram carteira sumiram tomaram ladrao bandido trombadinha assaltante
+reconheco reconhecida desconhecida desconheco estranha estranho fui fiz minha
++ indevida indevido unrecognized unknown unauthorized
+dividir parcelar parcelado vezes prestacoes parcelamento parcelinhas suaves
+emprestado emprestimo credito emprestar consignado grana financiar lend borrow
+errada errado enganei engano confundi trocado trocada troquei wrong outra
+faltando faltou falta faltaram incompleto incompleta veio vieram missing
+apertado apertada largo larga pequeno grande serviu cabe coube justo folgado curto tamanho numeracao fit tight loose
+rasgado furado manchado riscado trincado rachado quebrado amassado defeito estragado vazando
+liga ligar pifou morreu queimou funciona parou pegar pega
+exame sangue ultrassom raio tomografia ressonancia laboratorio hemograma coleta jejum preparo fasting
+medico doutor doutora especialista cardiologista dermatologista pediatra ginecologista ortopedista postinho
++ specialist
+resultado laudo pronto saiu result results
+vidro incendio enchente roubo granizo alagamento raio cobertura coberto cobre
+cotacao orcamento simular simulacao simulation quote quanto sairia orcar proposta estimate
+guincho reboque pane pneu bateria estrada socorro mecanico chaveiro parado assistencia enguicou
+batida bati bateram batemos capotei colidi trombei encostaram amassaram sinistro ralei arranharam porrada
+corretor corretora broker seguradora
+vencimento segunda via boleto codigo barras linha digitavel fatura duplicate
+perdi sumiu extraviei esqueci deixei achei encontro
+aniversario nascimento cadastro cadastral cadastrais dados telefone email atualizar
+cupom codigo desconto promocao promocional voucher cashback aplicar
+nota fiscal danfe nfe cupom comprovante recibo
+casa lar predio apartamento ape residencia kitnet sobrado
+trampo trabalho servico emprego bico
+desistir desisti quero nao mais parar sair tirar cancela encerra
+filha filho menino menina guri guria moleque crianca bebe
+idoso velho aposentado aposentadoria inss beneficio pension
+prefeitura governo federal estado municipio uniao ministerio orgao
+obra obras construcao asfalto reforma construction
+salario remuneracao servidores servidor funcionario holerite
+pagamentos repasse repasses empenho empenhos verba verbas recursos
+robo bot robot ai artificial computer machine chatbot maquina assistente assistant program
+criou criar made created built programmed developed invented designed creator maker inventor fez
+patrao boss employer chefe company owner manager gerente employed
+passatempo hobby hobbies fun tempo livre enjoy pastime
+piada joke jokes funny laugh humor hilarious comedian
+curiosidade fact facts trivia interesting random
+oi ola hello hi hey greetings bom dia good morning howdy hola
+tchau adeus bye goodbye later farewell adios leaving
+obrigado obrigada thanks thank appreciate gracias valeu grateful
+sim yes yeah yep true affirmative correct right sure
+talvez maybe perhaps unsure possibly quizas uncertain
+repetir repeat again over pardon say repita
+soletrar spell spelling spelled letters soletra
+traduzir translate translation language spanish french italian german english word
+volume loud louder quiet quieter sound mute som alto baixo
+sotaque accent voice british male female voz
+velocidade speed faster slower fast rapid
+moeda coin heads tails flip toss cara coroa
+dado dice die roll sided
+calcular calculate math plus minus times divided square root sum
+medida inches feet meters centimeters ounces grams cups tablespoons pounds kilos litros convert conversion
+fuso timezone zone
+mercado shopping groceries grocery supermercado feira
+tarefa tarefas todo task tasks chores
+taxi uber ride cab lyft carona motorista driver corrida
+transito traffic jam busy congested highway
+restaurante restaurant eatery bistro diner food place eat
+mesa table reservation reserve dinner booking party
+oleo oil lube
+bateria battery jump dead charge
+pressao pressure psi tire
+consumo mpg mileage gallon economy
+alugar rental rent hire
+vacina vaccine vaccination vaccinations shots immunization
+tomada plug socket converter adapter outlet
+visto visa permit entry
+assento seat seats carry luggage
+estraga spoil last bad expire fresh safe old leftover
+demora minutes cook long bake boil
+substituir substitute instead swap replace alternative
+avaliacao review reviews rating ratings good recommended
+imposto tax taxes w2 withholding irs form
+folga pto vacation leave off time days
+aprovado approved request submitted pending status
+previdencia 401k retirement pension rollover
+roteamento routing aba
+agencia banco bank branch chase fargo
+cheque checks check checkbook checkbooks cheques
+pontuacao score credit rating improve
+luzes lights lamp thermostat tv smart door temperature
+sincronizar sync pair connect unsync disconnect unlink
+chamar call dial phone ring contact
+mensagem text message sms texting
+encontrar find locate lost misplaced search
+compartilhar share send location
 trial teste test experimentar testar
 queda caiu caindo down instavel oscilando
-nao no not never nunca jamais sem without dont doesnt didnt cant cannot isnt wont wasnt hasnt havent wouldnt couldnt arent unable
+nao no not never nunca jamais sem without dont doesnt didnt cant cannot isnt wont wasnt hasnt havent wouldnt
++ couldnt arent unable
 porque why motivo razao reason
 quanto quantos quantas cuanto much many
 quando when cuando
@@ -174,9 +282,12 @@ quero queria want would need gostaria preciso quiero quisiera necesito desejo wa
 """
 
 
+_LINES = _GROUPS.replace("\n+", "").strip().splitlines()
+
+
 def _concepts() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for group in _GROUPS.strip().splitlines():
+    for group in _LINES:
         name, *others = group.split()
         for root in dict.fromkeys(stem(word) for word in (name, *others)):
             found.setdefault(root, []).append(name)
@@ -184,3 +295,4 @@ def _concepts() -> dict[str, tuple[str, ...]]:
 
 
 CONCEPTS = _concepts()  # stem -> names of the groups it belongs to
+WORDS = frozenset(word for group in _LINES for word in group.split())

@@ -21,3 +21,8 @@ class Entry(NamedTuple):
     def is_title_only(self) -> bool:
         """Whether nobody has written an example for it yet."""
         return not self.examples
+
+    @property
+    def summary(self) -> str:
+        """Title, description and keywords as one text: it teaches like one more example."""
+        return " ".join((self.title, self.description, *self.keywords)).strip()

@@ -1,20 +1,28 @@
 """The compiled catalogue, ready to rank messages. Immutable; one per instance and catalogue revision."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from math import sqrt
+from typing import Any, NamedTuple
 
+from roteiro.matching.answering import NONE_OF_THEM, named, position
 from roteiro.matching.artifact import Packed, unpack
-from roteiro.matching.calibrating import Calibration, soften
+from roteiro.matching.calibrating import Calibration, relevance, soften
+from roteiro.matching.deciding import Verdict, decide, decide_exact, in_order
 from roteiro.matching.entries import Entry
-from roteiro.matching.features import Vector, count_features, weigh
-from roteiro.matching.ranking import CLARIFY, HANDOFF, MATCH, OUT_OF_SCOPE, Candidate, Ranking
+from roteiro.matching.explaining import Parts, evidence, split
+from roteiro.matching.features import Vector, Vocabulary, count_features, weigh
+from roteiro.matching.ranking import MATCH, OUT_OF_SCOPE, Candidate, Ranking
+from roteiro.matching.scoring import Scorer
+from roteiro.matching.shelf import Shelf
+from roteiro.matching.spelling import Speller
 from roteiro.matching.text import normalise, words
 
 __all__ = ["Index", "read_index"]
 
-MOST_OFFERED = 3  # scripts a question may name (specification)
-TIE = 0.02  # difference of confidence that `priority` may turn round (specification)
-NEGATIVE_LEFT = 0.2  # what is left of a confidence when the message equals a negative example; chosen
+CHECKED = 3  # leading scripts whose negative examples are compared with the message
+NEGATIVE_NEAR = 0.5  # cosine from which a negative example may speak; chosen
+NEGATIVE_LEFT = 0.2  # what a negative example nearer than every example leaves of a confidence; chosen
+CERTAIN = 1.0  # of an example said word for word
 
 
 def read_index(artifact: bytes) -> "Index":
@@ -22,82 +30,113 @@ def read_index(artifact: bytes) -> "Index":
     return Index(unpack(artifact))
 
 
+class _Message(NamedTuple):
+    """A customer's words as the index sees them; `plain` is the form in which tier 0 compares."""
+
+    plain: str
+    vector: Vector
+    parts: Parts
+
+
 class Index:
     """Ranks messages over the scripts it was compiled from."""
 
     def __init__(self, parts: Packed) -> None:
         facts = parts.facts
-        self.entries = [_entry(raw) for raw in facts["entries"]]
+        self.entries = tuple(_entry(raw) for raw in facts["entries"])
+        self._numbers = {entry.script_id: number for number, entry in enumerate(self.entries)}
         self.calibration = Calibration(*facts["calibration"])
-        self._unit: float = facts["unit"]
         names = facts["vocabulary"].split("\n") if facts["vocabulary"] else []
-        self._vocabulary = {
-            name: (number, rarity) for number, (name, rarity) in enumerate(zip(names, parts.rarities, strict=True))
-        }
-        self._parts = parts
+        numbered = zip(names, enumerate(parts.rarities), strict=True)
+        self._vocabulary = Vocabulary(dict(numbered), facts["unseen"])
+        self._speller = Speller({word: rank for rank, word in enumerate(facts["words"].split())})
+        self._scorer = Scorer(parts, len(self.entries) + 1)
+        self._examples = Shelf([entry.examples or (entry.summary,) for entry in self.entries], self._vocabulary)
+        self._negatives = Shelf([entry.negative_examples for entry in self.entries], self._vocabulary)
         self._exact: dict[str, set[int]] = {}
-        self._negative: dict[str, set[int]] = {}
-        for number, entry in enumerate(self.entries):
-            for example in entry.examples:
-                self._exact.setdefault(normalise(example), set()).add(number)
-            for example in entry.negative_examples:
-                self._negative.setdefault(normalise(example), set()).add(number)
+        for number, plains in enumerate(facts["exact"]):
+            for plain in plains:
+                self._exact.setdefault(plain, set()).add(number)
 
     def rank(self, message: str, k: int = 3, among: Collection[int] | None = None) -> Ranking:
-        """Rank at most `k` scripts for a message; `among` leaves only these script ids (the answer to "A ou B?")."""
-        vector = weigh(count_features(message), self._vocabulary)
-        allowed = [n for n, entry in enumerate(self.entries) if among is None or entry.script_id in among]
-        if not vector or not allowed:
-            return Ranking(OUT_OF_SCOPE, (), self.calibration.match, 1, ())
-        chances = self._chances(vector)
-        plain = normalise(message)
-        for number in self._negative.get(plain, ()):
-            chances[number] *= NEGATIVE_LEFT
-        exact = self._exact.get(plain, set()) & set(allowed)
-        if len(exact) == 1:
-            (number,) = exact
-            chances[number] = 1.0
-        best = self._in_order(allowed, chances)
-        offered = [n for n in best if chances[n] >= self.calibration.clarify][: MOST_OFFERED + 1]
-        decision = MATCH if len(exact) == 1 else self._decide(best, chances, offered)
-        candidates = tuple(self._candidate(number, chances[number], message, vector, plain) for number in best[:k])
-        ids = tuple(self.entries[number].script_id for number in offered) if decision == CLARIFY else ()
-        return Ranking(decision, candidates, self.calibration.match, 0 if exact else 1, ids)
+        """Rank at most `k` scripts for a message.
 
-    def _chances(self, vector: Vector) -> list[float]:
-        starts, labels, weights = self._parts.starts, self._parts.labels, self._parts.weights
-        logits = [0.0] * (len(self.entries) + 1)
-        for feature, value in vector:
-            begin, end = starts[feature], starts[feature + 1]
-            for label, weight in zip(labels[begin:end], weights[begin:end], strict=True):
-                logits[label] += weight * value
-        return soften([logit * self._unit for logit in logits], self.calibration.temperature)
+        `among` leaves only these script ids, in the order in which a question named them: then "o primeiro", "sim" and
+        a word of one title are understood too.
+        """
+        allowed = self._allowed(among)
+        said = self._read(message)
+        if among is not None and (chosen := self._answer(message, allowed)) is not None:
+            return self._answered(chosen, allowed, said, k)
+        if not said.vector or not allowed:
+            return self._ranking(Verdict(OUT_OF_SCOPE), (), 1)
+        logits = self._scorer.logits(said.vector)
+        chances = self._chances(logits, allowed)
+        best = in_order(allowed, chances, self.entries)
+        hits = self._negative_hits(best[:CHECKED], chances, said)
+        exact = self._exact.get(said.plain, set()).intersection(allowed)
+        if exact:
+            chances = [CERTAIN / len(exact) * (script in exact) for script in range(len(chances))]
+        if hits or exact:
+            best = in_order(allowed, chances, self.entries)
+        belongs = self._belongs(best[0], chances, logits, said.vector)
+        verdict = decide_exact(best[: len(exact)]) or decide(best, chances, belongs, self.entries, self.calibration)
+        doubt = sqrt(belongs / self.calibration.out_of_scope) if verdict.decision == OUT_OF_SCOPE else 1.0
+        found = tuple(self._candidate(script, chances[script] * doubt, said, hits.get(script)) for script in best[:k])
+        return self._ranking(verdict, found, 0 if exact else 1)
 
-    def _in_order(self, allowed: Sequence[int], chances: Sequence[float]) -> list[int]:
-        best = sorted(allowed, key=lambda number: (-chances[number], number))
-        near = [n for n in best if chances[n] > chances[best[0]] - TIE]
-        return sorted(near, key=lambda n: -self.entries[n].priority) + best[len(near) :]
+    def _allowed(self, among: Collection[int] | None) -> list[int]:
+        numbers = self._numbers
+        return [numbers[script] for script in (numbers if among is None else among) if script in numbers]
 
-    def _decide(self, best: Sequence[int], chances: Sequence[float], offered: Sequence[int]) -> str:
-        first = best[0]
-        if chances[first] < self.calibration.out_of_scope:
-            return OUT_OF_SCOPE
-        sure = chances[first] >= max(self.calibration.match, self.entries[first].min_confidence)
-        if sure and not any(self.entries[number].is_title_only for number in offered):
-            return MATCH
-        return CLARIFY if offered and len(offered) <= MOST_OFFERED else HANDOFF
+    def _read(self, message: str) -> _Message:
+        found = self._speller.correct(words(message))
+        vector = weigh(count_features(found), self._vocabulary)
+        return _Message(normalise(message), vector, split(found, vector, self._vocabulary))
 
-    def _candidate(self, number: int, confidence: float, message: str, vector: Vector, plain: str) -> Candidate:
-        entry = self.entries[number]
-        spoken = set(words(message))
-        nearest = max(entry.examples, key=lambda example: len(spoken & set(words(example))), default=None)
-        hit = next((text for text in entry.negative_examples if normalise(text) == plain), None)
-        evidence = tuple(word for word in dict.fromkeys(words(message)) if nearest and word in set(words(nearest)))
-        return Candidate(entry.script_id, entry.title, round(min(confidence, 1.0), 4), evidence, nearest, hit)
+    def _answer(self, message: str, allowed: Sequence[int]) -> int | None:
+        """The place in `allowed` that a short answer names, `NONE_OF_THEM`, or `None` when it is no such answer."""
+        place = position(message, len(allowed))
+        return named(message, [self.entries[script].title for script in allowed]) if place is None else place
+
+    def _answered(self, chosen: int, allowed: Sequence[int], said: _Message, k: int) -> Ranking:
+        if chosen == NONE_OF_THEM:
+            return self._ranking(Verdict(OUT_OF_SCOPE), (), 0)
+        order = [allowed[chosen], *allowed[:chosen], *allowed[chosen + 1 :]]
+        found = tuple(self._candidate(script, CERTAIN * (script == order[0]), said, None) for script in order[:k])
+        return self._ranking(Verdict(MATCH), found, 0)
+
+    def _chances(self, logits: Sequence[float], allowed: Sequence[int]) -> list[float]:
+        chances = [0.0] * len(self.entries)
+        softened = soften([logits[script] for script in allowed], self.calibration.temperature)
+        for script, chance in zip(allowed, softened, strict=True):
+            chances[script] = chance
+        return chances
+
+    def _negative_hits(self, leading: Sequence[int], chances: list[float], said: _Message) -> dict[int, str]:
+        """Take confidence away from scripts whose negative example is nearer than any example; say which it was."""
+        hits: dict[int, str] = {}
+        for script in leading:
+            near, text = self._negatives.nearest(script, said.vector)
+            if text and near >= NEGATIVE_NEAR and near > self._examples.nearest(script, said.vector)[0]:
+                hits[script] = text
+                chances[script] *= NEGATIVE_LEFT
+        return hits
+
+    def _belongs(self, script: int, chances: Sequence[float], logits: Sequence[float], vector: Vector) -> float:
+        return relevance(chances[script], self._examples.nearest(script, vector)[0], logits[script] - logits[-1])
+
+    def _candidate(self, script: int, confidence: float, said: _Message, hit: str | None) -> Candidate:
+        entry = self.entries[script]
+        nearest = self._examples.nearest(script, said.vector)[1] if entry.examples else None
+        carried = evidence(said.parts, script, self._scorer)
+        return Candidate(entry.script_id, entry.title, round(confidence, 4), carried, nearest, hit)
+
+    def _ranking(self, verdict: Verdict, found: tuple[Candidate, ...], tier: int) -> Ranking:
+        offered = tuple(self.entries[script].script_id for script in verdict.offered)
+        return Ranking(verdict.decision, found, self.calibration.match, tier, offered)
 
 
 def _entry(raw: Sequence[Any]) -> Entry:
-    script_id, title, description, examples, negatives, keywords, priority, min_confidence = raw
-    return Entry(
-        script_id, title, description, tuple(examples), tuple(negatives), tuple(keywords), priority, min_confidence
-    )
+    script_id, title, description, examples, negatives, keywords, priority, least = raw
+    return Entry(script_id, title, description, tuple(examples), tuple(negatives), tuple(keywords), priority, least)

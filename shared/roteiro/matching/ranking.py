@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The best candidates first; `offered` are the script ids to name in the question when the decision is `clarify`."""
+    """The best candidates first; `offered` are the script ids to name in the question of a `clarify`."""
 
     decision: str
     candidates: tuple[Candidate, ...]

@@ -10,7 +10,7 @@ __all__ = ["fold", "normalise", "words"]
 LONGEST_TEXT = 2000  # characters looked at; the HTTP edge refuses longer messages, this bounds the time of any caller
 LONGEST_WORD = 28  # letters; beyond that it is base64, a key or a stuck key, not a word of pt, en or es
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[^\s@]+\.\S+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
