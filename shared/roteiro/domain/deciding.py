@@ -15,6 +15,9 @@ from roteiro.domain.wishes import PEOPLE, chosen_topic, is_courtesy, is_no, is_y
 __all__ = ["Verdict", "decide", "urgent_verdict"]
 
 
+_SHORT = 6  # words; a longer answer to "A or B?" is a demand of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The resulting state, the reply (None: the bot is silent) and how it came about."""
@@ -84,6 +87,10 @@ def _topic_chosen(state: State, question: Question, words: str, catalogue: Catal
     place = chosen_topic(words, [titles[script] for script in offered])
     if place is not None and offered:
         return _start(state, offered[place], Choice(Decision.MATCH), catalogue)
+    if offered and len(words.split()) <= _SHORT and not is_no(words):  # "o da casa" names one of the two, not its title
+        choice = catalogue.rank(words, among=offered)
+        is_chosen = choice.decision is Decision.MATCH
+        return _start(state, choice.candidates[0].script, choice, catalogue) if is_chosen else None
     if not is_no(words):
         return None
     refused = replace(state, asked=None)

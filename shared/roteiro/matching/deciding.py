@@ -7,12 +7,20 @@ from roteiro.matching.calibrating import Calibration
 from roteiro.matching.entries import Entry
 from roteiro.matching.ranking import CLARIFY, HANDOFF, MATCH, OUT_OF_SCOPE
 
-__all__ = ["Verdict", "decide", "decide_exact", "in_order"]
+__all__ = ["Standing", "Verdict", "decide", "decide_exact", "in_order"]
 
 MOST_OFFERED = 3  # scripts a question may name (matching specification)
 LOOKED_AT = 3  # how far down a script without examples makes the bot ask (matching specification)
 WORTH_NAMING = 0.02  # confidence below which a second topic is no choice at all; chosen
+FOREMOST = 0.0  # logits above the background from which a script starts unasked, see decision 0015
 TIE = 0.02  # difference of confidence that `priority` may turn round (scripts specification 2.3)
+
+
+class Standing(NamedTuple):
+    """Of the leading script: its relevance, 0..1, and how many logits it stands above the background."""
+
+    belongs: float
+    lead: float
 
 
 class Verdict(NamedTuple):
@@ -37,15 +45,20 @@ def decide_exact(said_word_for_word: Sequence[int]) -> Verdict | None:
 
 
 def decide(
-    best: Sequence[int], chances: Sequence[float], belongs: float, entries: Sequence[Entry], calibration: Calibration
+    best: Sequence[int],
+    chances: Sequence[float],
+    standing: Standing,
+    entries: Sequence[Entry],
+    calibration: Calibration,
 ) -> Verdict:
-    """`best` are script numbers in order, `belongs` is the relevance of the first."""
+    """`best` are script numbers in order, `standing` is how the first of them stands beside the background."""
     first = best[0]
-    if belongs < calibration.out_of_scope:
+    if standing.belongs < calibration.out_of_scope:
         return Verdict(OUT_OF_SCOPE)
     likely = [script for script in best if chances[script] >= calibration.clarify]
     unproven = any(entries[script].is_title_only for script in likely[:LOOKED_AT])
-    if chances[first] >= max(calibration.match, entries[first].min_confidence) and not unproven:
+    sure = chances[first] >= max(calibration.match, entries[first].min_confidence)
+    if sure and standing.lead >= FOREMOST and not unproven:
         return Verdict(MATCH)
     if len(likely) > MOST_OFFERED and not unproven:
         return Verdict(HANDOFF)

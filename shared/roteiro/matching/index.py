@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from math import sqrt
 from typing import Any, NamedTuple
 
-from roteiro.matching.answering import NONE_OF_THEM, named, position
 from roteiro.matching.artifact import Packed, unpack
 from roteiro.matching.calibrating import Calibration, relevance, soften
-from roteiro.matching.deciding import Verdict, decide, decide_exact, in_order
+from roteiro.matching.deciding import Standing, Verdict, decide, decide_exact, in_order
 from roteiro.matching.entries import Entry
 from roteiro.matching.explaining import Parts, evidence, split
 from roteiro.matching.features import Vector, Vocabulary, count_features, weigh
-from roteiro.matching.ranking import MATCH, OUT_OF_SCOPE, Candidate, Ranking
+from roteiro.matching.ranking import OUT_OF_SCOPE, Candidate, Ranking
 from roteiro.matching.scoring import Scorer
 from roteiro.matching.shelf import Shelf
 from roteiro.matching.spelling import Speller
@@ -21,7 +20,8 @@ __all__ = ["Index", "read_index"]
 
 CHECKED = 3  # leading scripts whose negative examples are compared with the message
 NEGATIVE_NEAR = 0.5  # cosine from which a negative example may speak; chosen
-NEGATIVE_LEFT = 0.2  # what a negative example nearer than every example leaves of a confidence; chosen
+NEGATIVE_AHEAD = 0.1  # cosine by which it must be nearer than every example: shared words alone do not count
+NEGATIVE_LEFT = 0.2  # what such a negative example leaves of a confidence; chosen
 CERTAIN = 1.0  # of an example said word for word
 
 
@@ -59,15 +59,9 @@ class Index:
                 self._exact.setdefault(plain, set()).add(number)
 
     def rank(self, message: str, k: int = 3, among: Collection[int] | None = None) -> Ranking:
-        """Rank at most `k` scripts for a message.
-
-        `among` leaves only these script ids, in the order in which a question named them: then "o primeiro", "sim" and
-        a word of one title are understood too.
-        """
+        """Rank at most `k` scripts for a message; `among` leaves only these script ids."""
         allowed = self._allowed(among)
         said = self._read(message)
-        if among is not None and (chosen := self._answer(message, allowed)) is not None:
-            return self._answered(chosen, allowed, said, k)
         if not said.vector or not allowed:
             return self._ranking(Verdict(OUT_OF_SCOPE), (), 1)
         logits = self._scorer.logits(said.vector)
@@ -79,9 +73,9 @@ class Index:
             chances = [CERTAIN / len(exact) * (script in exact) for script in range(len(chances))]
         if hits or exact:
             best = in_order(allowed, chances, self.entries)
-        belongs = self._belongs(best[0], chances, logits, said.vector)
-        verdict = decide_exact(best[: len(exact)]) or decide(best, chances, belongs, self.entries, self.calibration)
-        doubt = sqrt(belongs / self.calibration.out_of_scope) if verdict.decision == OUT_OF_SCOPE else 1.0
+        standing = self._standing(best[0], chances, logits, said.vector)
+        verdict = decide_exact(best[: len(exact)]) or decide(best, chances, standing, self.entries, self.calibration)
+        doubt = sqrt(standing.belongs / self.calibration.out_of_scope) if verdict.decision == OUT_OF_SCOPE else 1.0
         found = tuple(self._candidate(script, chances[script] * doubt, said, hits.get(script)) for script in best[:k])
         return self._ranking(verdict, found, 0 if exact else 1)
 
@@ -94,18 +88,6 @@ class Index:
         vector = weigh(count_features(found), self._vocabulary)
         return _Message(normalise(message), vector, split(found, vector, self._vocabulary))
 
-    def _answer(self, message: str, allowed: Sequence[int]) -> int | None:
-        """The place in `allowed` that a short answer names, `NONE_OF_THEM`, or `None` when it is no such answer."""
-        place = position(message, len(allowed))
-        return named(message, [self.entries[script].title for script in allowed]) if place is None else place
-
-    def _answered(self, chosen: int, allowed: Sequence[int], said: _Message, k: int) -> Ranking:
-        if chosen == NONE_OF_THEM:
-            return self._ranking(Verdict(OUT_OF_SCOPE), (), 0)
-        order = [allowed[chosen], *allowed[:chosen], *allowed[chosen + 1 :]]
-        found = tuple(self._candidate(script, CERTAIN * (script == order[0]), said, None) for script in order[:k])
-        return self._ranking(Verdict(MATCH), found, 0)
-
     def _chances(self, logits: Sequence[float], allowed: Sequence[int]) -> list[float]:
         chances = [0.0] * len(self.entries)
         softened = soften([logits[script] for script in allowed], self.calibration.temperature)
@@ -114,17 +96,19 @@ class Index:
         return chances
 
     def _negative_hits(self, leading: Sequence[int], chances: list[float], said: _Message) -> dict[int, str]:
-        """Take confidence away from scripts whose negative example is nearer than any example; say which it was."""
+        """Take confidence away from scripts whose negative example is clearly nearer than any example; say which."""
         hits: dict[int, str] = {}
         for script in leading:
             near, text = self._negatives.nearest(script, said.vector)
-            if text and near >= NEGATIVE_NEAR and near > self._examples.nearest(script, said.vector)[0]:
+            nearest_own = self._examples.nearest(script, said.vector)[0]
+            if text and near >= NEGATIVE_NEAR and near > nearest_own + NEGATIVE_AHEAD:
                 hits[script] = text
                 chances[script] *= NEGATIVE_LEFT
         return hits
 
-    def _belongs(self, script: int, chances: Sequence[float], logits: Sequence[float], vector: Vector) -> float:
-        return relevance(chances[script], self._examples.nearest(script, vector)[0], logits[script] - logits[-1])
+    def _standing(self, script: int, chances: Sequence[float], logits: Sequence[float], vector: Vector) -> Standing:
+        lead = logits[script] - logits[-1]
+        return Standing(relevance(chances[script], self._examples.nearest(script, vector)[0], lead), lead)
 
     def _candidate(self, script: int, confidence: float, said: _Message, hit: str | None) -> Candidate:
         entry = self.entries[script]

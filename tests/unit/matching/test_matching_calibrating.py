@@ -4,7 +4,7 @@ import pytest
 
 from roteiro.matching.calibrating import Calibration, calibrate, relevance, soften
 from roteiro.matching.corpus import FOLDS, gather
-from roteiro.matching.deciding import Verdict, decide, decide_exact, in_order
+from roteiro.matching.deciding import Standing, Verdict, decide, decide_exact, in_order
 from roteiro.matching.entries import Entry
 from roteiro.matching.learning import Sample, learn, score
 from roteiro.matching.ranking import CLARIFY, HANDOFF, MATCH, OUT_OF_SCOPE
@@ -20,8 +20,11 @@ def a_trial(label: int, leader: int, margin: float, near: float = 0.8) -> Trial:
     return Trial(0, label, [*logits, -5.0], (near, 0.1))
 
 
-def decided(chances: list[float], belongs: float = 0.5, entries: tuple[Entry, ...] = ENTRIES) -> Verdict:
-    return decide(in_order(range(len(chances)), chances, entries), chances, belongs, entries, FIXED)
+def decided(
+    chances: list[float], belongs: float = 0.5, lead: float = 1.0, entries: tuple[Entry, ...] = ENTRIES
+) -> Verdict:
+    standing = Standing(belongs, lead)
+    return decide(in_order(range(len(chances)), chances, entries), chances, standing, entries, FIXED)
 
 
 def test_confidences_sum_to_one_at_any_temperature() -> None:
@@ -90,6 +93,11 @@ def test_hardly_any_example_of_our_own_is_refused() -> None:
 )
 def test_the_decision_follows_the_confidences(chances: list[float], decision: str, offered: tuple[int, ...]) -> None:
     assert decided(chances) == (decision, offered)
+
+
+def test_a_script_that_the_background_outranks_is_asked_about_and_never_started() -> None:
+    assert decided([0.99, 0.01, 0.0, 0.0], lead=-0.1) == (CLARIFY, (0,))
+    assert decided([0.99, 0.01, 0.0, 0.0], lead=0.0).decision == MATCH
 
 
 def test_a_message_that_does_not_belong_is_refused_however_sure() -> None:

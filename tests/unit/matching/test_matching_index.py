@@ -134,23 +134,6 @@ def test_a_script_without_examples_is_only_asked_about(with_title_only: Index, s
     assert ranking.offered[0] == HOUSE
 
 
-def test_its_title_or_a_yes_then_chooses_the_script_without_examples(with_title_only: Index) -> None:
-    offered = (HOUSE, CANCEL)
-
-    decisions = [with_title_only.rank(said, among=offered) for said in ("sim", "sim, o primeiro", "residencial")]
-
-    assert {(one.decision, one.candidates[0].script_id) for one in decisions} == {(MATCH, HOUSE)}
-
-
-def test_the_order_of_the_question_is_the_order_of_the_answer(small: Index) -> None:
-    assert small.rank("a segunda opção", among=(CRASH, BILL)).candidates[0].script_id == BILL
-    assert small.rank("a segunda opção", among=(BILL, CRASH)).candidates[0].script_id == CRASH
-
-
-def test_none_of_them_is_out_of_scope(small: Index) -> None:
-    assert small.rank("nenhum dos dois", among=(CRASH, BILL)).decision == OUT_OF_SCOPE
-
-
 def test_an_answer_never_leaves_the_question(small: Index) -> None:
     ranking = small.rank("quero cancelar meu seguro", among=(CRASH, BILL))
 
