@@ -59,7 +59,13 @@ lint-infra: $(VENV)/.tools
 docs: $(VENV)/.tools
 	@PYTHONPATH=. $(BIN)/python infra/write_docs.py
 
-bench-matching: $(VENV)/.product
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.product
+	@echo "Installing the peers of the benchmark (locked) ..."
+	@$(PIP) -r requirements/bench.txt
+	@touch $@
+
+# The public English sets are found in the folder that ROTEIRO_BENCH_DATA names.
+bench-matching: $(VENV)/.bench
 	@$(BIN)/python benchmarks/matching.py
 
 lock: $(VENV)/.tools

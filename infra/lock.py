@@ -10,7 +10,7 @@ _OPTIONS = ["--quiet", "--universal", "--python-version", "3.11", "--generate-ha
 _FILES = {
     "requirements.txt": [],
     "requirements/dev.txt": ["--extra", "test", "--extra", "check"],
-    "requirements/bench.txt": ["--extra", "test", "--extra", "check", "--extra", "bench"],
+    "requirements/bench.txt": ["--extra", "bench"],
 }
 
 
