@@ -222,3 +222,31 @@ def test_everything_said_is_in_the_history_byte_for_byte(customer: Customer, cli
     items = client.get("/api/v1/message", headers=STAFF).json["items"]
 
     assert [item["content"] for item in items if item["role"] == "user"] == ["D'Ávila & Cia <b>{}</b> 👍🏽"]
+
+
+def test_two_demands_of_one_message_are_served_one_after_the_other(customer: Customer) -> None:
+    first = customer.say("bati o carro ontem e também quero mudar meu endereço")
+    answers = [customer.say("ok") for _ in range(6)]
+    second = customer.say("sim")
+
+    assert (first.json["steps"], second.json["steps"]) == (7, 5)
+    assert "Atualização de Dados Cadastrais" in answers[-1].json["answer"]
+    assert second.headers["Roteiro-Protocol"] != first.headers["Roteiro-Protocol"]
+
+
+def test_another_demand_in_mid_script_is_asked_about_and_a_no_goes_on(customer: Customer) -> None:
+    customer.say("Bati o carro ontem na BR-101")
+
+    asked = customer.say("quero fazer um seguro residencial pra minha casa nova")
+    walked = customer.say("não")
+
+    assert "Contratação de Seguro Residencial" in asked.json["answer"]
+    assert (asked.headers["Roteiro-Step"], walked.headers["Roteiro-Step"]) == ("1", "2")
+
+
+def test_cancelling_is_entered_from_another_script_without_asking(customer: Customer) -> None:
+    customer.say("Bati o carro ontem na BR-101")
+
+    answer = customer.say("quero cancelar o meu seguro")
+
+    assert (answer.json["steps"], answer.headers["Roteiro-Step"]) == (5, "1")

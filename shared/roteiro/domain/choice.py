@@ -35,6 +35,9 @@ class Choice:
     offered: tuple[ScriptId, ...] = ()
     revision: int = 0
     threshold: float = 1.0  # confidence from which a script is started without asking
+    tier: int = 0  # of matching that decided: 0 the same words, 1 words and letters, 2 sentence vectors, 3 a vote
+    match_ms: int = 0  # milliseconds that matching took
+    match_tokens: int = 0  # of models that were asked
 
     @property
     def confidence(self) -> float:

@@ -161,6 +161,9 @@ class Event:
     confidence: float = 0.0
     candidates: tuple[Candidate, ...] = ()
     catalogue: int = 0  # revision of the catalogue the script was chosen from
+    tier: int = 0  # of matching that decided, 0 to 3
+    match_ms: int = 0  # milliseconds that matching took
+    match_tokens: int = 0  # of models that were asked for it
     degraded: str = ""  # why a wanted model did not word this; empty: it did, or none was wanted
     model: str = ""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from roteiro.domain import walk
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Later, Owner, Question, State, Status
-from roteiro.domain.demands import other_demand, second_demand
+from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.protocol import shown
 from roteiro.domain.texts import text
@@ -130,11 +130,12 @@ def _next(state: State, catalogue: Catalogue) -> Verdict:
 def _choose(state: State, words: str, catalogue: Catalogue) -> Verdict:
     if is_courtesy(words):
         return Verdict(state, catalogue.pack().say("smalltalk", state.locale), Choice(Decision.SMALLTALK))
+    if both := two_demands(words, catalogue):
+        choice, second = both
+        return _start(replace(state, later=(second,)), choice.candidates[0].script, choice, catalogue)
     choice = catalogue.rank(words)
     if choice.decision is Decision.MATCH:
-        script = choice.candidates[0].script
-        second = second_demand(words, script, catalogue)
-        return _start(replace(state, later=(second,) if second else state.later), script, choice, catalogue)
+        return _start(state, choice.candidates[0].script, choice, catalogue)
     if state.status is Status.ENDED and choice.decision in (Decision.OUT_OF_SCOPE, Decision.HANDOFF):
         return Verdict(state, closing_text(state, catalogue), choice)
     if choice.decision is Decision.HANDOFF:

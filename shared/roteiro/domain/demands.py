@@ -10,30 +10,38 @@ from roteiro.domain.conversation import Later, State
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
 
-__all__ = ["other_demand", "second_demand"]
+__all__ = ["other_demand", "two_demands"]
 
 _FEWEST_WORDS = 3  # a shorter text in mid-script is an answer to the step; chosen with the pack's conversations
+_FEWEST_IN_PART = 2  # words; the joint takes the verb away: "quero mudar meu endereço" leaves "mudar meu endereço"
 _MOST_PARTS = 3  # parts of a message that are ranked apart; a fourth costs time and is no demand in practice
 _JOINTS = re.compile(
     r"[.;!?\n]+|,? (?:e|mas|além disso|alem disso|aproveitando|aproveita|and|also|además|ademas|y)"
     r" (?:também|tambem|ainda|queria|quero|preciso|gostaria|i want|i need|quiero|necesito)\b",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"(?:eu |i )?(?:nao|nem|nunca|not|don t|do not|no)\b")
 _QUESTION = re.compile(
     r"^(?:o que|que|qual|quais|quando|quanto|quantos|quantas|onde|como|por que|porque|quem|posso|pode|da pra|da para|"
     r"tem|cobre|what|which|when|where|how|why|who|can|does|do|is|cuando|donde|cuanto|cual|puedo|se eu)\b"
 )
 
 
-def second_demand(message: str, first: ScriptId, catalogue: Catalogue) -> Later | None:
-    """Return the other script that a message asks for besides `first`: a part of it that alone would start one."""
-    parts = [part.strip() for part in _JOINTS.split(message) if part and part.strip()]
+def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | None:
+    """Return the choice for the first demand of a message, and the second: two of its parts alone would start two.
+
+    A part that begins with a negation is no demand: "não quero cancelar, mas quero mudar o endereço" has one.
+    """
+    parts = [part.strip(" ,") for part in _JOINTS.split(message) if part and part.strip(" ,")]
     if not 1 < len(parts) <= _MOST_PARTS:
         return None
-    choices = [catalogue.rank(part) for part in parts if len(part.split()) >= _FEWEST_WORDS]
-    wanted = [choice.candidates[0].script for choice in choices if choice.decision is Decision.MATCH]
-    other = next((script for script in wanted if script != first), None)
-    return Later(other) if other is not None and first in wanted else None
+    wanted: dict[ScriptId, Choice] = {}
+    for part in parts:
+        choice = catalogue.rank(part) if len(part.split()) >= _FEWEST_IN_PART else None
+        if choice and choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)):
+            wanted.setdefault(choice.candidates[0].script, choice)
+    first, second = [*wanted, None, None][:2]
+    return (wanted[first], Later(second)) if first is not None and second is not None else None
 
 
 def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | None:

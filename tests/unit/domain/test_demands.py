@@ -8,7 +8,7 @@ import pytest
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Asking, Candidate, Later, Question, State, Status
 from roteiro.domain.deciding import decide
-from roteiro.domain.demands import other_demand, second_demand
+from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.ids import ScriptId
 from tests.factories import FakeCatalogue, a_script, a_state
 
@@ -55,7 +55,10 @@ def walked(catalogue: WordCatalogue, *messages: str, state: State | None = None)
     ],
 )
 def test_the_second_demand_of_a_message_is_remembered(catalogue: WordCatalogue, message: str) -> None:
-    assert second_demand(message, ScriptId(101), catalogue) == Later(ScriptId(103))
+    found = two_demands(message, catalogue)
+
+    assert found is not None
+    assert (found[0].candidates[0].script, found[1]) == (101, Later(ScriptId(103)))
 
 
 @pytest.mark.parametrize(
@@ -66,10 +69,12 @@ def test_the_second_demand_of_a_message_is_remembered(catalogue: WordCatalogue, 
         "bati o carro. foi feio. ninguém se machucou. e agora. endereço",
         "bati o carro, foi na rua do meu endereço",
         "bati. casa.",
+        "não quero cancelar, mas quero mudar o endereço",
+        "bati o carro. é, bati o carro.",
     ],
 )
 def test_one_demand_is_not_taken_for_two(catalogue: WordCatalogue, message: str) -> None:
-    assert second_demand(message, ScriptId(101), catalogue) is None
+    assert two_demands(message, catalogue) is None
 
 
 def test_the_first_demand_starts_and_the_second_is_said_to_follow(catalogue: WordCatalogue) -> None:
