@@ -27,7 +27,9 @@ from roteiro.models.embeddings import OpenAIEmbedder
 from roteiro.models.openai import Endpoint
 
 HERE = Path(__file__).parent
+PORTUGUESE = "Portuguese 10-shot"
 TASKS = (
+    (PORTUGUESE, "pt_train.csv", "pt_test.csv"),
     ("BANKING77 titles only", "banking77_10shot.csv", "banking77_fewshot_test.csv"),
     ("BANKING77 5-shot", "banking77_5shot.csv", "banking77_fewshot_test.csv"),
     ("BANKING77 10-shot", "banking77_10shot.csv", "banking77_fewshot_test.csv"),
@@ -160,7 +162,8 @@ def main() -> None:
     print("| task | policy | " + " | ".join(COLUMNS) + " |\n|---|---|" + "---:|" * len(COLUMNS))
     for name, train, test in TASKS:
         if arguments.only in name:
-            results[name] = measure(Path(arguments.data), train, test, titles_only="titles" in name, teller=teller)
+            folder = HERE / "data" if name == PORTUGUESE else Path(arguments.data)
+            results[name] = measure(folder, train, test, titles_only="titles" in name, teller=teller)
             for label, row in results[name].items():
                 print(f"| {name} | {label} | " + " | ".join(shown(row.get(key)) for key in COLUMNS) + " |", flush=True)
     now = datetime.now(UTC)

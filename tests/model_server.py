@@ -1,22 +1,27 @@
 """A small OpenAI-compatible server that does what a test tells it to, and keeps a journal of what it was asked."""
 
 import json
+import math
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 ANSWER = "Sim, enchente é coberta no plano completo."
+_LENGTH = 64  # numbers of a made-up vector
 
 
 class ModelServer:
-    """Answers /chat/completions as `mode` says; `journal` holds the bodies it was sent."""
+    """Answers /chat/completions and /embeddings as `mode` says; `journal` holds the bodies it was sent."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.mode = "answer"
         self.text = ANSWER
+        self.vote = '{"script": "none"}'  # the answer when a JSON schema is asked for
+        self.means: dict[str, str] = {}  # a text -> another one that it is embedded as
         self.journal: list[dict[str, Any]] = []
         self.hold = threading.Event()  # set: a held answer may leave
         self.asked = threading.Event()  # set by the first request
@@ -40,19 +45,33 @@ def running_model() -> Iterator[ModelServer]:
         thread.join(timeout=5)
 
 
+def made_up_vector(text: str) -> list[float]:
+    """Return a bag of the text's words: equal words, equal directions."""
+    numbers = [0.0] * _LENGTH
+    for word in text.lower().split():
+        numbers[zlib.crc32(word.strip(".,!?").encode()) % _LENGTH] += 1.0
+    return numbers
+
+
 def completion(text: Any, finish: str | None = "stop", **message: Any) -> dict[str, Any]:
     """Return a chat completion."""
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}
     return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 
+def _said(model: ModelServer, asked: dict[str, Any]) -> str:
+    return model.vote if "response_format" in asked else model.text
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    asked: dict[str, Any]
 
     def do_POST(self) -> None:
         model: ModelServer = self.server.model  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        model.journal.append(json.loads(body))
+        self.asked = json.loads(body)
+        model.journal.append(self.asked)
         model.asked.set()
         getattr(self, f"_{model.mode}")(model)
 
@@ -60,11 +79,37 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the journal is the record."""
 
     def _answer(self, model: ModelServer) -> None:
-        self._json(200, completion(model.text))
+        if "input" in self.asked:
+            self._vectors([made_up_vector(model.means.get(text, text)) for text in self.asked["input"]])
+        else:
+            self._json(200, {**completion(_said(model, self.asked)), "usage": {"total_tokens": 70}})
 
     def _held(self, model: ModelServer) -> None:
         model.hold.wait(timeout=10)
-        self._json(200, completion(model.text))
+        self._answer(model)
+
+    def _short(self, _: ModelServer) -> None:
+        """Vectors of another length than before."""
+        self._vectors([[1.0, 2.0] for _ in self.asked["input"]])
+
+    def _nan(self, _: ModelServer) -> None:
+        self._vectors([[math.nan] * _LENGTH for _ in self.asked["input"]])
+
+    def _zero(self, _: ModelServer) -> None:
+        self._vectors([[0.0] * _LENGTH for _ in self.asked["input"]])
+
+    def _huge(self, _: ModelServer) -> None:
+        self._vectors([[1e999] * _LENGTH for _ in self.asked["input"]])
+
+    def _too_few(self, _: ModelServer) -> None:
+        self._vectors([])
+
+    def _words(self, _: ModelServer) -> None:
+        self._vectors([["a"] * _LENGTH for _ in self.asked["input"]])
+
+    def _vectors(self, vectors: list[list[Any]]) -> None:
+        rows = [{"index": place, "embedding": vector} for place, vector in enumerate(vectors)]
+        self._json(200, {"object": "list", "data": rows[::-1], "usage": {"total_tokens": 7}})
 
     def _error(self, _: ModelServer) -> None:
         self._json(500, {"error": {"message": "broken"}})

@@ -16,7 +16,7 @@ from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroErro
 from roteiro.settings import Secret, Settings, environment_of_server, read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
 from roteiro.usecases.keys import make_key
-from roteiro.usecases.publishing import Admin, ranked_entries
+from roteiro.usecases.publishing import ranked_entries
 from roteiro.web.house import House
 from roteiro.web.identity import ALL_SCOPES, key_hash
 from roteiro.wiring import open_house
@@ -105,7 +105,7 @@ def _load_packs(house: House, folders: Sequence[Path]) -> None:
     house.prepare()
     for folder in folders or find_packs(_ROOT / "packs"):
         read = read_pack(folder)
-        admin = Admin(house.shelf, house.kept, house.clock, LOADER, ProgressBar(read.pack.name))
+        admin = house.admin(LOADER, ProgressBar(read.pack.name))
         loaded = load_pack(read.pack, read.scripts, admin)
         print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
         if loaded.left_alone:

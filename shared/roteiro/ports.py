@@ -1,7 +1,7 @@
 """What the use cases need from outside, as small protocols: a Store, a Shelf, a Model, a Clock and their like."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
@@ -17,6 +17,7 @@ __all__ = [
     "Embedded",
     "Embedder",
     "Model",
+    "Progress",
     "Shelf",
     "Store",
     "Vector",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 Document = Mapping[str, Any]  # JSON values only; `_id` is its key
+Progress = Callable[[float], None]  # hears the share done, 0..1
 Vector: TypeAlias = "array[float]"  # a sentence's direction, of length 1
 
 

@@ -214,11 +214,21 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
         problems.append(
             "ROTEIRO_DATABASE_URL names no database that we know: use sqlite:///path, mongodb://… or mongodb+srv://…."
         )
-    if settings.model_timeout_s <= 0:
-        problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
+    problems += _bad_models(settings)
     if not settings.threads:
         problems.append("THREADS is 0: use at least 1.")
     return problems + ([] if settings.is_local else _production(settings))
+
+
+def _bad_models(settings: Settings) -> list[str]:
+    problems = []
+    if settings.model_timeout_s <= 0:
+        problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
+    if settings.embedding_timeout_s <= 0:
+        problems.append("ROTEIRO_EMBEDDING_TIMEOUT_S is 0: use a number of seconds above 0, such as 0.3.")
+    if settings.match_with_model == "on" and not settings.has_model:
+        problems.append("ROTEIRO_MATCH_WITH_MODEL is on without a model: set ROTEIRO_MODEL, or turn it off.")
+    return problems
 
 
 def _bad_secrets(settings: Settings) -> list[str]:
@@ -245,8 +255,9 @@ def _production(settings: Settings) -> list[str]:
         problems.append("ROTEIRO_ORIGINS is empty or *: name the exact origins of your pages.")
     if settings.legacy_backend == "open":
         problems.append("ROTEIRO_LEGACY_BACKEND is open: that is for local runs; use key.")
-    if settings.model and not settings.model_scope:
-        problems.append("ROTEIRO_MODEL_SCOPE is not set beside ROTEIRO_MODEL: use none, local or external.")
+    for name, model in (("ROTEIRO_MODEL", settings.model), ("ROTEIRO_EMBEDDING_MODEL", settings.embedding_model)):
+        if model and not settings.model_scope:
+            problems.append(f"ROTEIRO_MODEL_SCOPE is not set beside {name}: use none, local or external.")
     limits = (one for one in fields(settings) if one.name.startswith("limit_"))
     problems += [f"{one.metadata['name']} is 0: set a limit." for one in limits if not getattr(settings, one.name)]
     return problems

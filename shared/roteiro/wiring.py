@@ -104,7 +104,7 @@ def _openai_model(settings: Settings) -> Model:
 
 
 def _embedder(settings: Settings) -> Embedder | None:
-    if not settings.embedding_model:
+    if not settings.embedding_model or settings.model_scope == "none":
         return None
     from roteiro.models.embeddings import OpenAIEmbedder
 

@@ -19,7 +19,7 @@ def ranked(client: FlaskClient) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Every message of the insurance pack with the answer of the ranking route."""
     rows = yaml.safe_load((PACKS / "seguros" / "messages.yaml").read_text("utf-8"))
     answers = [client.post("/api/v1/match/rank", json={"message": row["text"]}, headers=STAFF) for row in rows]
-    return [(row, answer.json) for row, answer in zip(rows, answers, strict=True)]
+    return [(row, answer.json or {}) for row, answer in zip(rows, answers, strict=True)]
 
 
 def test_nearly_every_message_finds_its_script_first(ranked: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:

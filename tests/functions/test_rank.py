@@ -18,7 +18,7 @@ def rank(client: FlaskClient, message: str, **more: Any) -> TestResponse:
 def test_a_ranking_says_what_was_decided_why_and_on_which_catalogue(client: FlaskClient) -> None:
     answer = rank(client, "Bati o carro ontem na BR-101").json
 
-    assert answer.keys() == {"decision", "candidates", "threshold", "catalogue_revision", "took_ms"}
+    assert answer.keys() == {"decision", "candidates", "tier", "threshold", "catalogue_revision", "took_ms"}
     assert (answer["decision"], answer["catalogue_revision"]) == ("match", "r1")
     assert 0 < answer["threshold"] < 1
     assert answer["took_ms"] > 0

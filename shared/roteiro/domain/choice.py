@@ -57,7 +57,7 @@ class Catalogue(Protocol):
         ...
 
     def glance(self, message: str) -> Choice:
-        """Rank with the newest catalogue that this instance already knows: no read on a warm one."""
+        """Rank by words alone, with the newest catalogue that this instance knows: no read on a warm one, no model."""
         ...
 
     def topics(self) -> Sequence[tuple[ScriptId, str]]:

@@ -37,7 +37,7 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
         return None
     wanted: dict[ScriptId, Choice] = {}
     for part in parts:
-        choice = catalogue.rank(part) if len(part.split()) >= _FEWEST_IN_PART else None
+        choice = catalogue.glance(part) if len(part.split()) >= _FEWEST_IN_PART else None
         if choice and choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)):
             wanted.setdefault(choice.candidates[0].script, choice)
     first, second = [*wanted, None, None][:2]

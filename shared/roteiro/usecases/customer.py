@@ -184,6 +184,9 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
         confidence=verdict.choice.confidence,
         candidates=verdict.choice.candidates,
         catalogue=verdict.choice.revision,
+        tier=verdict.choice.tier,
+        match_ms=verdict.choice.match_ms,
+        match_tokens=verdict.choice.match_tokens,
     )
 
 

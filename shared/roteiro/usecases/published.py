@@ -1,14 +1,16 @@
 """The catalogue as turns read it: a pointer document per pack, immutable versions and indexes kept per instance.
 
 `catalogue:<pack>` = {"version": 42, "pack", "texts": "<checksum>", "scripts": {"101": {"version": 3, "title"}},
-"archived": {"104": {…}}, "index": "<checksum>"}; it is replaced by compare-and-set on `version`, which is the revision
-that people see as "r42". Everything it names is immutable, so an instance may keep it for ever.
+"archived": {"104": {…}}, "index": "<checksum>", and "vectors": {"name": "<checksum>", "model"} if there are any}; it is
+replaced by compare-and-set on `version`, which is the revision that people see as "r42". Everything it names is
+immutable, so an instance may keep it for ever.
 """
 
-import base64
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from roteiro.domain.choice import Choice, Decision
@@ -19,7 +21,9 @@ from roteiro.domain.script import Script, compile_script
 from roteiro.errors import NotFound, StoreUnavailable
 from roteiro.matching.compiling import compile_index
 from roteiro.matching.index import Index, read_index
+from roteiro.matching.ranking import Ranking
 from roteiro.ports import Document, Shelf
+from roteiro.usecases.parts import all_pages, read_parts
 
 __all__ = ["Kept", "PublishedCatalogue", "all_pages", "loaded_pack", "pointer_key", "version_key"]
 
@@ -36,14 +40,6 @@ def pointer_key(pack: str) -> str:
 def version_key(script: ScriptId, version: int) -> str:
     """Return the key of one immutable version; the order of the keys is the order of the versions."""
     return f"version:{script}:{version:06d}"
-
-
-def all_pages(shelf: Shelf, prefix: str) -> Iterator[Document]:
-    """Read every document under a prefix, page by page."""
-    after = ""
-    while page := shelf.scan(prefix, after):
-        yield from page
-        after = page[-1]["_id"]
 
 
 def loaded_pack(wanted: str, shelf: Shelf) -> str:
@@ -105,24 +101,15 @@ class PublishedCatalogue:
 
     def rank(self, message: str, among: Collection[ScriptId] | None = None, most: int = _RANKED) -> Choice:
         """Rank the published scripts for a message, at most `most`."""
-        return self._rank(self._pointer(), message, most, among)
+        began = time.perf_counter()
+        ranking, tokens = self._ranked(message, among, most)
+        choice = _choice(ranking, self.revision)
+        return replace(choice, match_ms=round((time.perf_counter() - began) * 1000), match_tokens=tokens)
 
     def glance(self, message: str) -> Choice:
         """Rank with the pointer that this instance read last: a stale one may only ask a needless question."""
-        return self._rank(self._read or self._kept.last(pointer_key(self._name)) or self._pointer(), message)
-
-    def _rank(
-        self, pointer: Document, message: str, most: int = _RANKED, among: Collection[ScriptId] | None = None
-    ) -> Choice:
-        ranking = self._index(pointer).rank(message, most, among)
-        candidates = tuple(
-            Candidate(ScriptId(c.script_id), c.title, c.confidence, c.evidence, c.nearest_example, c.negative_hit)
-            for c in ranking.candidates
-        )
-        offered = tuple(ScriptId(script) for script in ranking.offered)
-        return Choice(
-            Decision(ranking.decision), candidates, offered, int(pointer.get("version", 0)), ranking.threshold
-        )
+        pointer = self._read or self._kept.last(pointer_key(self._name)) or self._pointer()
+        return _choice(self._index(pointer).rank(message, _RANKED), int(pointer.get("version", 0)))
 
     def topics(self) -> Sequence[tuple[ScriptId, str]]:
         """Return the published scripts' ids and titles, by id."""
@@ -150,6 +137,10 @@ class PublishedCatalogue:
 
         return self._kept.get(key, read)
 
+    def _ranked(self, message: str, among: Collection[ScriptId] | None, most: int) -> tuple[Ranking, int]:
+        """Return the ranking and the tokens it cost."""
+        return self._index(self._pointer()).rank(message, most, among), 0
+
     def _pointer(self) -> Document:
         if self._read is None:
             key = pointer_key(self._name)
@@ -170,7 +161,17 @@ class PublishedCatalogue:
     def _load_index(self, checksum: str) -> Index:
         if not checksum:
             return read_index(compile_index(()))
-        parts = [document["data"] for document in all_pages(self._shelf, f"index:{checksum}:")]
-        if not parts:
+        artifact = read_parts(f"index:{checksum}", self._shelf)
+        if not artifact:
             raise StoreUnavailable(f"the index {checksum} is missing: run `roteiro load` again")
-        return read_index(base64.b64decode("".join(parts)))
+        return read_index(artifact)
+
+
+def _choice(ranking: Ranking, revision: int) -> Choice:
+    """Return a ranking in the domain's words."""
+    candidates = tuple(
+        Candidate(ScriptId(c.script_id), c.title, c.confidence, c.evidence, c.nearest_example, c.negative_hit)
+        for c in ranking.candidates
+    )
+    offered = tuple(ScriptId(script) for script in ranking.offered)
+    return Choice(Decision(ranking.decision), candidates, offered, revision, ranking.threshold, ranking.tier)

@@ -4,7 +4,6 @@ The pointer moves by compare-and-set: a crash in between leaves the old catalogu
 once one loses the revision, reads again and applies its change to what is there now.
 """
 
-import base64
 import hashlib
 import json
 import unicodedata
@@ -21,15 +20,15 @@ from roteiro.matching.artifact import VERSION
 from roteiro.matching.background import BACKGROUND
 from roteiro.matching.compiling import compile_index
 from roteiro.matching.entries import Entry
-from roteiro.ports import Clock, Document, Shelf
+from roteiro.ports import Clock, Document, Embedder, Progress, Shelf
+from roteiro.usecases.parts import has_parts, write_parts
 from roteiro.usecases.published import Kept, PublishedCatalogue, pointer_key, version_key
+from roteiro.usecases.vectors import Taught, write_vectors
 
 __all__ = ["Admin", "Progress", "Scripts", "change", "checksum_of", "ranked_entries"]
 
 _ATTEMPTS = 8  # other publishes that may win the pointer before this one gives up
-_PART = 900_000  # characters of one index document; Firestore's documents end at 1 MiB
 
-Progress = Callable[[float], None]
 Scripts = dict[str, dict[str, Any]]  # "101" -> {"version": 3, "title": "…"}
 
 
@@ -42,6 +41,7 @@ class Admin:
     clock: Clock
     author: str
     progress: Progress | None = None
+    embedder: Embedder | None = None  # None: no second tier of matching is made
 
 
 def checksum_of(document: object) -> str:
@@ -86,13 +86,34 @@ def change(
 
 
 def _point(before: Document, after: dict[str, Any], admin: Admin) -> bool:
-    if after == before and before.get("index"):
+    if after == before and before.get("index") and not _lacks_vectors(before, admin):
         return True
     key = pointer_key(after["pack"])
-    after |= {"index": _write_index(after, admin), "version": before["version"] + 1}
+    taught = _taught(after, admin)
+    after = _with_vectors({**after, "index": taught.name}, before, taught, admin)
+    if after == before:
+        return True
+    after["version"] = before["version"] + 1
     if before["version"] == 0:
         return admin.shelf.create(key, after)
     return admin.shelf.replace_if_version(key, after, before["version"])
+
+
+def _lacks_vectors(pointer: Document, admin: Admin) -> bool:
+    return admin.embedder is not None and pointer.get("vectors", {}).get("model") != admin.embedder.name
+
+
+def _with_vectors(after: dict[str, Any], before: Document, taught: Taught, admin: Admin) -> dict[str, Any]:
+    """Return the pointer with vectors of exactly this index, or without any."""
+    if admin.embedder is None:
+        is_same = before.get("index") == taught.name
+        return after if is_same else {name: value for name, value in after.items() if name != "vectors"}
+    model = admin.embedder.name
+    name = checksum_of([taught.name, model])
+    after = {name: value for name, value in after.items() if name != "vectors"}
+    if write_vectors(taught, name, admin.embedder, admin.shelf, admin.progress or (lambda _: None)):
+        after["vectors"] = {"name": name, "model": model}
+    return after
 
 
 def _write_version(script: ScriptId, document: dict[str, Any], pack: str, version: int, admin: Admin) -> int:
@@ -123,20 +144,16 @@ def _write_texts(pack: Pack | None, before: Document, admin: Admin) -> str:
     return checksum
 
 
-def _write_index(pointer: Mapping[str, Any], admin: Admin) -> str:
-    """Compile the pointed scripts, unless exactly these were compiled before; return the index's name."""
+def _taught(pointer: Mapping[str, Any], admin: Admin) -> Taught:
+    """Compile the pointed scripts, unless exactly these were compiled before."""
     entries = _entries(pointer, admin.shelf, admin.kept)
     texts = admin.shelf.get(f"pack:{pointer['pack']}:{pointer['texts']}") if pointer["texts"] else None
     background = (texts or {}).get("background", ())
     name = checksum_of([__version__, VERSION, entries, background])  # another release may compile otherwise
-    if admin.shelf.get(f"index:{name}:end"):
-        return name
-    artifact = compile_index(entries, (*BACKGROUND, *background), admin.progress)
-    data = base64.b64encode(artifact).decode()
-    for number, start in enumerate(range(0, len(data), _PART)):
-        admin.shelf.create(f"index:{name}:{number:06d}", {"data": data[start : start + _PART]})
-    admin.shelf.create(f"index:{name}:end", {"data": ""})
-    return name
+    strangers = (*BACKGROUND, *background)
+    if not has_parts(f"index:{name}", admin.shelf):
+        write_parts(f"index:{name}", compile_index(entries, strangers, admin.progress), admin.shelf)
+    return Taught(name, entries, strangers)
 
 
 def _entries(pointer: Mapping[str, Any], shelf: Shelf, kept: Kept) -> list[Entry]:

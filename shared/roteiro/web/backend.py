@@ -31,7 +31,8 @@ def backend_chat(call: Call, house: House) -> Reply:
 def backend_chat_ai(call: Call, house: House) -> Reply:
     """Answer a side question of a backend's customer."""
     words = _words(call, house)
-    answer = ask(words, store=house.store, catalogue=house.catalogue(words.pack), clock=house.clock, model=house.model)
+    catalogue = house.catalogue(words.pack, may_vote=False)  # one model call a turn: the answer has it
+    answer = ask(words, store=house.store, catalogue=catalogue, clock=house.clock, model=house.model)
     return _reply({"AI_MESSAGE": spoken(answer, house)}, answer)
 
 

@@ -49,7 +49,8 @@ def chat(call: Call, house: House) -> Reply:
 def chat_ai(call: Call, house: House) -> Reply:
     """Answer a side question; the step never moves."""
     words = _words(call, house)
-    answer = ask(words, store=house.store, catalogue=house.catalogue(words.pack), clock=house.clock, model=house.model)
+    catalogue = house.catalogue(words.pack, may_vote=False)  # one model call a turn: the answer has it
+    answer = ask(words, store=house.store, catalogue=catalogue, clock=house.clock, model=house.model)
     said = spoken(answer, house)
     return _reply(
         {"answer": {"AI_MESSAGE": said} if house.policy.chat_ai_is_object else said}, answer, words, call, house

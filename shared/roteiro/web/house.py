@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from roteiro.ports import Clock, Embedder, Model, Shelf, Store, Voter
+from roteiro.ports import Clock, Embedder, Model, Progress, Shelf, Store, Voter
 from roteiro.usecases.published import Kept, PublishedCatalogue, loaded_pack
+from roteiro.usecases.publishing import Admin
+from roteiro.usecases.secondguess import SecondGuess
 from roteiro.web.identity import Tokens
 from roteiro.web.limits import Limits
 
@@ -44,9 +46,15 @@ class House:
     embedder: Embedder | None = None  # None: no second tier of matching
     voter: Voter | None = None  # None: no third
 
-    def catalogue(self, pack: str) -> PublishedCatalogue:
-        """Return a pack's catalogue as this request will read it."""
-        return PublishedCatalogue(pack, self.shelf, self.kept)
+    def catalogue(self, pack: str, *, may_vote: bool = True) -> PublishedCatalogue:
+        """Return a pack's catalogue as this request will read it; later tiers of matching only where configured."""
+        if self.embedder is None and self.voter is None:
+            return PublishedCatalogue(pack, self.shelf, self.kept)
+        return SecondGuess(pack, self.shelf, self.kept, self.embedder, self.voter if may_vote else None)
+
+    def admin(self, author: str, progress: Progress | None = None) -> Admin:
+        """Return who changes the catalogue, with what this house has."""
+        return Admin(self.shelf, self.kept, self.clock, author, progress, self.embedder)
 
     def pack_front(self) -> str:
         """Return the pack of conversations begun on the first seed's routes."""

@@ -26,6 +26,7 @@ def rank(call: Call, house: House) -> Reply:
     body = {
         "decision": _decision(message, choice),
         "candidates": _candidates(choice, catalogue),
+        "tier": choice.tier,
         "threshold": round(choice.threshold, 4),
         "catalogue_revision": f"r{catalogue.revision}",
         "took_ms": round((time.perf_counter() - started) * 1000, 2),

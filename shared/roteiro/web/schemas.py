@@ -158,10 +158,11 @@ class RankedScript(BaseModel):
 
 
 class RankAnswer(BaseModel):
-    """POST /api/v1/match/rank."""
+    """POST /api/v1/match/rank; `tier` decided: the same words, words and letters, vectors, a vote."""
 
     decision: Literal["match", "clarify", "out_of_scope", "handoff", "smalltalk"]
     candidates: list[RankedScript]
+    tier: Literal[0, 1, 2, 3]
     threshold: float
     catalogue_revision: str
     took_ms: float

@@ -94,7 +94,7 @@ def delete_all_scripts(call: Call, house: House) -> Reply:
 
 
 def _admin(call: Call, house: House) -> Admin:
-    return Admin(house.shelf, house.kept, house.clock, call.staff.name if call.staff else "")
+    return house.admin(call.staff.name if call.staff else "")
 
 
 def _key(call: Call) -> ScriptId | str:
