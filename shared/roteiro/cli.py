@@ -54,6 +54,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     evaluate.add_argument("train", type=Path, help="CSV with the header script,text; an empty text declares a script")
     evaluate.add_argument("test", type=Path, help="CSV with the header script,text; an empty script is out of scope")
     evaluate.add_argument("--titles", action="store_true", help="each label is its script's title")
+    evaluate.add_argument("--tier", type=int, choices=(1, 2), default=1, help="2 asks ROTEIRO_EMBEDDING_MODEL too")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
     evaluate.add_argument(
         "--predictions", type=Path, help="write script,text,predicted,confidence,decision to this file"
@@ -130,7 +131,9 @@ def _evaluate(asked: argparse.Namespace) -> None:
     from roteiro.matching.evaluating import evaluate
 
     train, test = _rows(asked.train), _rows(asked.test)
-    found = evaluate(train, test, titles=asked.titles, now=time.perf_counter, progress=ProgressBar("fit"))
+    bar = ProgressBar("fit")
+    teach = _second_tier(bar) if asked.tier > 1 else None
+    found = evaluate(train, test, titles=asked.titles, now=time.perf_counter, progress=bar, teach=teach)
     if asked.predictions:
         _write_predictions(asked.predictions, found["predictions"])
     figures = {name: value for name, value in found.items() if name != "predictions"}
@@ -138,6 +141,15 @@ def _evaluate(asked: argparse.Namespace) -> None:
         print(json.dumps(figures, indent=1))
     else:
         print("\n".join(f"{name:20} {_figure(value)}" for name, value in figures.items()))
+
+
+def _second_tier(bar: "ProgressBar") -> Any:
+    from roteiro.usecases.vectors import second_look
+
+    embedder = open_house("cli", read_settings()).embedder
+    if embedder is None:
+        raise InvalidSetting("ROTEIRO_EMBEDDING_MODEL is not set: --tier 2 needs it.")
+    return lambda index, entries: second_look(index, entries, embedder, bar)
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from roteiro import cli
 from roteiro.files.packs import find_packs
 from roteiro.stores.sqlite import SqliteStore
 from tests.harness import ADMIN_KEY, ROOT
+from tests.model_server import running_model
 
 
 @pytest.fixture(autouse=True)
@@ -264,3 +265,23 @@ def test_learning_from_no_conversation_proposes_nothing(pack: Path, capsys: pyte
     assert "0 scripts with proposals; nothing was added" in capsys.readouterr().out
     assert cli.main(["learn", "loja", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_evaluate_measures_the_second_tier_over_its_endpoint(
+    tables: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running_model() as model:
+        monkeypatch.setenv("ROTEIRO_EMBEDDING_MODEL", "bag")
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+
+        assert cli.main(["evaluate", *tables, "--tier", "2", "--json"]) == 0
+
+        assert model.journal
+    assert json.loads(capsys.readouterr().out)["accuracy"] == 1.0
+
+
+def test_evaluate_needs_an_embedding_model_for_the_second_tier(
+    tables: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["evaluate", *tables, "--tier", "2"]) == 1
+    assert "ROTEIRO_EMBEDDING_MODEL is not set" in capsys.readouterr().err

@@ -7,12 +7,17 @@ from typing import NamedTuple, TypedDict
 from roteiro.matching.compiling import compile_index
 from roteiro.matching.entries import Entry
 from roteiro.matching.index import Index, read_index
-from roteiro.matching.ranking import MATCH, OUT_OF_SCOPE
+from roteiro.matching.ranking import MATCH, OUT_OF_SCOPE, Ranking
 
 __all__ = ["Evaluation", "Prediction", "Row", "auroc", "calibration_error", "evaluate", "to_entries"]
 
 Row = tuple[str, str]  # script, text; an empty script is out of scope, an empty text declares a script without examples
 
+Look = Callable[[str, Ranking], Ranking]
+Teach = Callable[[Index, Sequence[Entry]], Look]
+
+SHOWN = 3  # candidates that count for top-3
+WIDE = 10  # candidates that a later tier looks at
 BINS = 15  # of confidence, as in Guo et al. 2017, "On Calibration of Modern Neural Networks"
 
 
@@ -60,14 +65,19 @@ def evaluate(
     titles: bool = False,
     now: Callable[[], float],
     progress: Callable[[float], None] | None = None,
+    teach: Teach | None = None,
 ) -> Evaluation:
-    """Fit on the training rows as publishing does and judge the test rows; `now` is a clock in seconds."""
+    """Fit on the training rows as publishing does and judge the test rows; `now` is a clock in seconds.
+
+    `teach` fits a later tier; what it returns looks again at a message and its ranking.
+    """
     entries, names = to_entries(train_rows, titles=titles)
     began = now()
     artifact = compile_index(entries, progress=progress)
-    fit_seconds = now() - began
     index = read_index(artifact)
-    predictions = [_judged(index, names, row, now) for row in test_rows]
+    look = teach(index, entries) if teach else None
+    fit_seconds = now() - began
+    predictions = [_judged(index, names, row, now, look) for row in test_rows]
     return _summed_up(predictions, index.calibration.clarify, fit_seconds, len(artifact))
 
 
@@ -109,12 +119,12 @@ def auroc(own: Sequence[float], strangers: Sequence[float]) -> float | None:
     return (ranks - len(own) * (len(own) + 1) / 2) / (len(own) * len(strangers))
 
 
-def _judged(index: Index, names: dict[int, str], row: Row, now: Callable[[], float]) -> Prediction:
+def _judged(index: Index, names: dict[int, str], row: Row, now: Callable[[], float], look: Look | None) -> Prediction:
     script, text = row
     began = now()
-    ranking = index.rank(text)
+    ranking = look(text, index.rank(text, WIDE)) if look else index.rank(text)
     took = (now() - began) * 1000
-    top = tuple((names[candidate.script_id], candidate.confidence) for candidate in ranking.candidates)
+    top = tuple((names[candidate.script_id], candidate.confidence) for candidate in ranking.candidates[:SHOWN])
     predicted, confidence = top[0] if top else ("", 0.0)
     return Prediction(script, text, predicted, confidence, ranking.decision, top, took)
 
