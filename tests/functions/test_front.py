@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -250,3 +251,16 @@ def test_cancelling_is_entered_from_another_script_without_asking(customer: Cust
     answer = customer.say("quero cancelar o meu seguro")
 
     assert (answer.json["steps"], answer.headers["Roteiro-Step"]) == (5, "1")
+
+
+def test_what_the_customer_told_on_the_way_stands_in_the_last_text(
+    customer: Customer, state_of: Callable[[str], Any]
+) -> None:
+    for message in ["Bati o carro ontem na BR-101", "ok", "certo", "Sim, BO 1234/2023", "pronto", "ok"]:
+        customer.say(message)
+
+    last = customer.say("de manhã")
+
+    assert "acidente em 19/11/2026" in last.json["answer"]
+    assert last.headers["Roteiro-Protocol"] in last.json["answer"]
+    assert state_of(customer.session)["slots"] == {"data_sinistro": "2026-11-19", "numero_bo": "1234/2023"}

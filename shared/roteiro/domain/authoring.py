@@ -1,5 +1,6 @@
 """How a script is written: the schema that a document must meet before it is stored, as it was given."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -41,6 +42,7 @@ _Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_leg
 _Sentence = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_legible)]
 _Title = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_legible)]
 _Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_legible)]
+_SlotName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _Number = Annotated[int, Field(ge=1, le=999_999_999)]
 _Digits = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}$")]
 
@@ -64,6 +66,18 @@ class Step(_Part):
     step: int
     message: _Text
     guidelines: Annotated[list[_Sentence], Field(max_length=10)] = []
+    collect: Annotated[list[_SlotName], Field(max_length=5)] = []
+
+
+class Slot(_Part):
+    """One thing a script collects; optional ones only: a script does not wait for a value yet."""
+
+    type: Literal[
+        "text", "long_text", "bool", "integer", "cpf", "cnpj", "cpf_or_cnpj", "phone_br", "email", "date", "period",
+        "money_brl", "cep", "plate", "policy_number", "protocol",
+    ]  # fmt: skip
+    label: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_legible)] | None = None
+    required: Literal[False]
 
 
 class Match(_Part):
@@ -136,6 +150,7 @@ class ScriptDocument(_Part):
     knowledge: Annotated[list[Passage], Field(max_length=200)] = []
     completion: Completion = Completion()
     legal: Legal | None = None
+    slots: Annotated[dict[_SlotName, Slot], Field(max_length=40)] = {}
     meta: Meta = Meta()
 
     @model_validator(mode="after")
@@ -145,6 +160,18 @@ class ScriptDocument(_Part):
                 raise OwnFault("step_out_of_order", "script", place, "step", found=step.step, expected=place + 1)
         if self.steps is not None and self.steps != len(self.script):
             raise OwnFault("steps_differ", "steps", found=self.steps, expected=len(self.script))
+        return self
+
+    @model_validator(mode="after")
+    def _slots_are_known(self) -> Self:
+        if taken := sorted(_RESERVED & set(self.slots)):
+            raise OwnFault("reserved_name", "slots", taken[0], found=taken[0])
+        for place, step in enumerate(self.script):
+            if unknown := [name for name in step.collect if name not in self.slots]:
+                raise OwnFault("unknown_slot", "script", place, "collect", found=unknown[0])
+            names = {match[1] for match in _NAME.finditer(step.message) if match[1] is not None}
+            if self.slots and (strange := sorted(names - _INSERTED - set(self.slots))):
+                raise OwnFault("unknown_slot", "script", place, "message", found=strange[0])
         return self
 
 
@@ -167,8 +194,12 @@ def script_schema() -> dict[str, Any]:
     return ScriptDocument.model_json_schema()
 
 
+# Names that a text may hold besides slots, and that no slot may take.
+_RESERVED = frozenset("confirmed channel business_hours attempts protocol customer_name record_id locale".split())
+_INSERTED = frozenset({"protocol", "customer_name"})
+_NAME = re.compile(r"\{\{|\{([^{}]*)\}")
 _KNOWN = frozenset(
     name
-    for part in (ScriptDocument, Problem, Step, Match, Guideline, Passage, Completion, Legal, Meta)
+    for part in (ScriptDocument, Problem, Step, Match, Guideline, Passage, Completion, Legal, Slot, Meta)
     for name in part.model_fields
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from roteiro.domain.ids import ConversationId, ScriptId, event_id
 
@@ -20,6 +21,7 @@ __all__ = [
     "Mark",
     "Owner",
     "Question",
+    "SlotValue",
     "State",
     "Status",
     "head_of",
@@ -28,6 +30,8 @@ __all__ = [
     "reply_to",
     "unanswered",
 ]
+
+SlotValue: TypeAlias = str | bool | int  # a collected value as it is stored: text, yes or no, a whole number
 
 IDLE_LIFE = timedelta(hours=24)  # documented by the second seed: sessions expire after 24 h of inactivity
 MOST_MESSAGES = 1000  # documented by the second seed: messages of the customer in one session
@@ -110,7 +114,7 @@ class State:
     version: int = 0
     step: int = 0
     steps: int = 0
-    slots: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
     asked: Question | None = None  # a question of ours about scripts that waits for its answer
     later: tuple[Later, ...] = ()  # demands that come after the running one, the next one first
     name: str = ""

@@ -1,12 +1,12 @@
 """A published script as a conversation walks it: frozen, read from a stored document that was checked before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from roteiro.domain.ids import ScriptId
 
-__all__ = ["Script", "Step", "compile_script", "title_of"]
+__all__ = ["Script", "Slot", "Step", "compile_script", "title_of"]
 
 _LONGEST_TITLE = 80  # characters before the first colon of a description that are still a title
 
@@ -18,6 +18,15 @@ class Step:
     number: int
     message: str
     guidelines: tuple[str, ...] = ()
+    collect: tuple[str, ...] = ()  # names of the slots that the answer to this step fills
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing the script collects; `kind` is one of `values.parsing.KINDS`."""
+
+    kind: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Script:
     closing: str | None = None
     guidelines: tuple[tuple[str, str], ...] = ()  # (when, then)
     knowledge: tuple[tuple[str, str], ...] = ()  # (question, answer)
+    slots: Mapping[str, Slot] = field(default_factory=dict)
     protected: str = ""  # "cancel": entered from any script without asking
 
     def step(self, number: int) -> Step:
@@ -54,9 +64,14 @@ def compile_script(document: Mapping[str, Any], version: int) -> Script:
         version=version,
         title=title_of(document),
         description=document["problem"]["description"],
-        steps=tuple(Step(s["step"], s["message"], tuple(s.get("guidelines", ()))) for s in document["script"]),
+        steps=tuple(_step(step) for step in document["script"]),
+        slots={name: Slot(slot["type"], slot.get("label", name)) for name, slot in document.get("slots", {}).items()},
         closing=document.get("completion", {}).get("message"),
         guidelines=tuple((rule["when"], rule["then"]) for rule in document.get("guidelines", ())),
         protected=(document.get("legal") or {}).get("protected", ""),
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
     )
+
+
+def _step(step: Mapping[str, Any]) -> Step:
+    return Step(step["step"], step["message"], tuple(step.get("guidelines", ())), tuple(step.get("collect", ())))

@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from roteiro.domain import protocol
 from roteiro.domain.advising import advise, topic_of
 from roteiro.domain.choice import Catalogue, Decision
+from roteiro.domain.collecting import with_values
 from roteiro.domain.conversation import (
     MOST_MESSAGES,
     Event,
@@ -166,9 +167,11 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
     urgent = urgent_verdict(state, words.text, catalogue)
     verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), catalogue)
-    after = verdict.state
     if verdict.is_new_demand and state.status is Status.ENDED:
-        after = replace(after, protocol=_new_protocol(past.now), slots={})
+        fresh = replace(verdict.state, protocol=_new_protocol(past.now), slots={})
+        verdict = replace(verdict, state=fresh)
+    verdict = with_values(verdict, state, words.text, _today(past.now), catalogue)
+    after = verdict.state
     is_silent = verdict.reply is None
     after = refreshed(after, past.now)
     after = replace(after, count=state.count + 1, answered=state.answered if is_silent else seq, lease=None)
@@ -278,5 +281,9 @@ def _marks(event: Event, past: Past) -> list[Mark]:
     return [mark_of(event.state.protocol, event.conversation, event.at)] if is_new else []
 
 
+def _today(now: datetime) -> date:
+    return now.astimezone(_COMPANY_ZONE).date()
+
+
 def _new_protocol(now: datetime) -> str:
-    return protocol.issue(now.astimezone(_COMPANY_ZONE).date(), secrets.randbelow(protocol.RANDOM_NUMBERS))
+    return protocol.issue(_today(now), secrets.randbelow(protocol.RANDOM_NUMBERS))

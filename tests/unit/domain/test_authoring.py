@@ -26,6 +26,7 @@ RICH: dict[str, Any] = a_document(
     knowledge=[{"q": "tem multa?", "a": "Depende."}],
     completion={"message": "Até logo."},
     legal={"protected": "cancel"},
+    slots={"apolice": {"type": "policy_number", "label": "Apólice", "required": False}},
     meta={"locale": "pt-BR", "tags": ["contrato"], "owner": "time-a"},
 )
 
@@ -240,3 +241,34 @@ def test_the_schema_says_that_an_id_is_a_number_or_digits() -> None:
     kinds = script_schema()["$defs"]["Problem"]["properties"]["id"]["anyOf"]
 
     assert [kind["type"] for kind in kinds] == ["integer", "string"]
+
+
+SLOT = {"type": "date", "required": False}
+
+
+def collecting(slots: dict[str, Any], message: str = "Quando foi?", collect: list[str] | None = None) -> dict[str, Any]:
+    return a_document(steps=1, slots=slots, script=[{"step": 1, "message": message, "collect": collect or []}])
+
+
+def test_a_script_that_collects_may_be_stored() -> None:
+    check_script(collecting({"dia": SLOT}, "Anotei {dia}, {customer_name}: {protocol}. {{chaves}}", ["dia"]))
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "code"),
+    [
+        (collecting({}, collect=["dia"]), "script.0.collect", "unknown_slot"),
+        (collecting({"dia": SLOT}, "Anotei {data}."), "script.0.message", "unknown_slot"),
+        (collecting({"protocol": SLOT}), "slots.protocol", "reserved_name"),
+        (collecting({"Dia": SLOT}), "slots.Dia.[key]", "bad_form"),
+        (collecting({"dia": {"type": "data", "required": False}}), "slots.dia.type", "not_a_choice"),
+        (collecting({"dia": {"type": "date"}}), "slots.dia.required", "missing"),
+        (collecting({"dia": {"type": "date", "required": True}}), "slots.dia.required", "not_a_choice"),
+    ],
+)
+def test_a_wrong_slot_is_refused_with_its_path(document: dict[str, Any], path: str, code: str) -> None:
+    assert [(fault.path, fault.code) for fault in faults_in(document)] == [(path, code)]
+
+
+def test_braces_of_a_script_without_slots_are_plain_text() -> None:
+    check_script(collecting({}, "Use {chaves} à vontade."))

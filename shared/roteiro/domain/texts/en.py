@@ -19,6 +19,9 @@ TEXTS: Mapping[str, str] = {
     "switch": "Do you want to leave {now} and deal with {other}? Answer yes or no.",
     "next": "You also needed {other}. Shall we go on with that now? Answer yes or no.",
     "noted": "After this, we will also look at {other}.",
+    "not_informed": "not informed",
+    "yes": "yes",
+    "no": "no",
     "topic_complaint": "Complaint",
     "topic_cancel": "Cancellation",
     "no_answer": "I couldn’t find that answer in the script. If you like, I’ll call a person: just write “agent”.",
@@ -79,5 +82,7 @@ TEXTS: Mapping[str, str] = {
     "fault.steps_differ": "steps says {found}, but the script has {expected} step(s). Correct or remove steps.",
     "fault.example_twice": "The example “{text}” appears twice in {list}. Keep just one.",
     "fault.other_id": "The document’s problem.id is {found}, but the address is that of script {expected}.",
+    "fault.unknown_slot": "There is no slot “{found}”. Declare it in slots or mend the name.",
+    "fault.reserved_name": "The name “{found}” belongs to the system. Use another for this slot.",
     "fault.id_twice": "The problem.id {found} appears twice in this list.",
 }

@@ -19,6 +19,9 @@ TEXTS: Mapping[str, str] = {
     "switch": "¿Quiere dejar {now} y tratar de {other}? Responda sí o no.",
     "next": "También necesitaba {other}. ¿Seguimos con eso ahora? Responda sí o no.",
     "noted": "Después de esto, vemos también {other}.",
+    "not_informed": "no informado",
+    "yes": "sí",
+    "no": "no",
     "topic_complaint": "Queja",
     "topic_cancel": "Cancelación",
     "no_answer": "No encontré esa respuesta en el guion. Si quiere, llamo a una persona: basta con escribir “agente”.",
@@ -79,5 +82,7 @@ TEXTS: Mapping[str, str] = {
     "fault.steps_differ": "steps dice {found}, pero el guion tiene {expected} paso(s). Corrija o quite steps.",
     "fault.example_twice": "El ejemplo “{text}” aparece dos veces en {list}. Deje solo uno.",
     "fault.other_id": "El problem.id del documento es {found}, pero la dirección es del guion {expected}.",
+    "fault.unknown_slot": "No hay un slot “{found}”. Declárelo en slots o corrija el nombre.",
+    "fault.reserved_name": "El nombre “{found}” es del sistema. Use otro para este slot.",
     "fault.id_twice": "El problem.id {found} aparece dos veces en esta lista.",
 }

@@ -19,6 +19,9 @@ TEXTS: Mapping[str, str] = {
     "switch": "Você quer deixar {now} e tratar de {other}? Responda sim ou não.",
     "next": "Você também precisava de {other}. Quer seguir com isso agora? Responda sim ou não.",
     "noted": "Depois disso, vemos também {other}.",
+    "not_informed": "não informado",
+    "yes": "sim",
+    "no": "não",
     "topic_complaint": "Reclamação",
     "topic_cancel": "Cancelamento",
     "no_answer": "Não encontrei essa resposta no roteiro. Se quiser, chamo uma pessoa: é só escrever “atendente”.",
@@ -79,5 +82,7 @@ TEXTS: Mapping[str, str] = {
     "fault.steps_differ": "steps diz {found}, mas o roteiro tem {expected} passo(s). Corrija ou retire steps.",
     "fault.example_twice": "O exemplo “{text}” aparece duas vezes em {list}. Deixe só um.",
     "fault.other_id": "O problem.id do documento é {found}, mas o endereço é do roteiro {expected}.",
+    "fault.unknown_slot": "Não há slot “{found}”. Declare-o em slots ou corrija o nome.",
+    "fault.reserved_name": "O nome “{found}” é do sistema. Use outro para este slot.",
     "fault.id_twice": "O problem.id {found} aparece duas vezes nesta lista.",
 }

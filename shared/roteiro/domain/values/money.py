@@ -1,0 +1,183 @@
+"""Amounts in reais as people write and say them; integers of cents inside, never floats."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from roteiro.domain.values.letters import level
+from roteiro.domain.values.numbers import Word, read_number, words_of
+from roteiro.domain.values.value import BARE, LIKELY, Found, Hints, Problem, Value
+
+__all__ = ["Amount", "amounts_in", "find_money", "shown"]
+
+_CENTS = 100
+_MOST = 10**14  # cents: 10^12 reais
+_REAIS = frozenset("real reais conto contos pila pilas pau paus brl".split())
+_CENTAVOS = frozenset(("centavo", "centavos"))
+_HALF = frozenset(("meio", "meia"))
+_ARTICLES = frozenset(("um", "uma"))
+# A number before one of these counts something else (specs: days, contracts, people, times…).
+_COUNTED = frozenset(
+    "dia dias semana semanas mes meses ano anos hora horas minuto minutos contrato contratos empresa empresas pessoa "
+    "pessoas vez vezes parcela parcelas km quilometros litros metros unidades itens carros motos reclamacoes "
+    "% h kg x / : @".split()
+)
+_COMPARISONS = (
+    ("between", r"\bentre$"),
+    ("gt", r"\b(?:acima de|mais de|maior(?:es)? (?:que|do que)|superior(?:es)? a|a partir de|passa de|mais que)$"),
+    ("lt", r"\b(?:abaixo de|menos de|menor(?:es)? (?:que|do que)|inferior(?:es)? a|menos que|nao passa de)$"),
+)
+_OPERATORS = tuple((name, re.compile(pattern)) for name, pattern in _COMPARISONS)
+_JOIN = re.compile(r"\be (?:r\$ ?)?$")
+_LOOK_BACK = 20  # characters before a number that can hold a comparison
+
+
+class Amount(NamedTuple):
+    """One amount: cents, how it compares (gt, lt, eq, between), its place, and whether words said it is money."""
+
+    cents: int
+    op: str
+    start: int
+    end: int
+    evident: bool
+
+
+def amounts_in(text: str) -> list[Amount]:
+    """Return the amounts a text speaks of; "between" comes as two. A bare number is no money.
+
+    >>> [(one.cents, one.op) for one in amounts_in("contratos acima de 5 milhões")]
+    [(500000000, 'gt')]
+    """
+    return [found for found in _amounts(level(text)) if isinstance(found, Amount) and found.evident]
+
+
+def find_money(text: str, hints: Hints) -> Found:
+    """Find amounts, stored as "1500.00". Asked, a bare number counts unless another amount is evident.
+
+    Problems: `bad_form` ("1.50.0"), `negative`, `out_of_range` (minimum, maximum).
+    """
+    found = list(_amounts(level(text)))
+    evident = [one for one in found if isinstance(one, Amount) and one.evident]
+    bare = [one for one in found if hints.asked and not _is_article(text, one)]
+    for one in evident or bare:
+        yield one if isinstance(one, Problem) else _within(one, hints)
+
+
+def shown(stored: str, locale: str = "pt-BR") -> str:
+    """Return an amount as it is read.
+
+    >>> shown("1500.50"), shown("1500.50", "en")
+    ('R$ 1.500,50', 'R$ 1,500.50')
+    """
+    english = f"{Decimal(stored):,.2f}"
+    return f"R$ {english if locale.startswith('en') else english.translate(str.maketrans(',.', '.,'))}"
+
+
+def _is_article(text: str, amount: Amount | Problem) -> bool:
+    if isinstance(amount, Problem):
+        return False
+    return level(text)[amount.start : amount.end] in _ARTICLES and text.strip() != text[amount.start : amount.end]
+
+
+def _within(amount: Amount, hints: Hints) -> Value | Problem:
+    low, high = hints.minimum, hints.maximum
+    reais = Fraction(amount.cents, _CENTS)
+    if amount.cents > _MOST or (low and reais < Fraction(low)) or (high and reais > Fraction(high)):
+        facts = (("minimum", low), ("maximum", high or str(_MOST // _CENTS)))
+        return Problem("out_of_range", tuple((name, limit) for name, limit in facts if limit))
+    stored = f"{amount.cents // _CENTS}.{amount.cents % _CENTS:02d}"
+    certainty = LIKELY if amount.evident else BARE
+    return Value(stored, shown(stored, hints.locale), amount.start, amount.end, certainty)
+
+
+class _Reading(NamedTuple):
+    reais: Fraction
+    after: int
+    named: bool  # "R$", "reais", "centavos"
+    scaled: bool  # "mil", "milhão"
+    alone: bool = False  # "mil" and nothing else: also said of apologies
+
+
+def _amounts(levelled: str) -> Iterator[Amount | Problem]:
+    words, at, last = words_of(levelled), 0, ""
+    while at < len(words):
+        signed = at + (words[at].text == "r$")
+        first = signed + (signed > at and _text(words, signed) == "-")
+        reading = _reading(words, first, named=signed > at)
+        start, after = words[at].start, reading.after if reading else at + 1
+        if _is_money(levelled, words, at, after):
+            if reading:
+                last = _operator(levelled, start, last)
+                negative = first > signed or _is_negative(levelled, start)
+                yield Problem("negative") if negative else _amount(reading, last, start, words[after - 1].end)
+            elif _text(words, first)[:1].isdigit():
+                yield Problem("bad_form")
+        at = after
+
+
+def _is_money(levelled: str, words: list[Word], at: int, after: int) -> bool:
+    return not _is_attached(levelled, words[at].start) and _text(words, after) not in _COUNTED
+
+
+def _reading(words: list[Word], at: int, *, named: bool) -> _Reading | None:
+    number = read_number(words, at)
+    if not number or (words[at].text in _HALF and not number.scaled):
+        return None
+    value, after = number.value, number.after
+    if _text(words, after) in _CENTAVOS:
+        return _Reading(value / _CENTS, after + 1, named=True, scaled=number.scaled)
+    de = _text(words, after) == "de" and _text(words, after + 1) in _REAIS  # "um milhão de reais"
+    if _text(words, after + de) in _REAIS:
+        named, after = True, after + de + 1
+        value, after = _and_cents(words, value, after)
+    return _Reading(value, after, named, number.scaled, alone=words[at].text == "mil" and number.after == at + 1)
+
+
+def _and_cents(words: list[Word], reais: Fraction, at: int) -> tuple[Fraction, int]:
+    """Read what follows "reais": "e cinquenta", "e 50 centavos", "e meio"."""
+    if _text(words, at) != "e":
+        return reais, at
+    if _text(words, at + 1) in _HALF:
+        return reais + Fraction(1, 2), at + 2
+    cents = read_number(words, at + 1)
+    if not cents or cents.scaled or cents.value >= _CENTS or cents.value.denominator != 1:
+        return reais, at
+    following = _text(words, cents.after)
+    if following in _REAIS or following in _COUNTED:  # "dez reais e dois dias" counts days
+        return reais, at
+    return reais + cents.value / _CENTS, cents.after + (following in _CENTAVOS)
+
+
+def _amount(reading: _Reading, op: str, start: int, end: int) -> Amount | Problem:
+    cents = reading.reais * _CENTS
+    if cents.denominator != 1:
+        return Problem("bad_form")
+    evident = reading.named or (reading.scaled and not reading.alone) or op != "eq"
+    return Amount(int(cents), op, start, end, evident)
+
+
+def _operator(levelled: str, start: int, last: str) -> str:
+    """Return how an amount compares by the words before it; the second of "entre… e…" as the one before."""
+    before = levelled[max(0, start - _LOOK_BACK) : start]
+    if last == "between" and _JOIN.search(before):
+        return last
+    before = before.rstrip().removesuffix("r$").rstrip()
+    return next((name for name, pattern in _OPERATORS if pattern.search(before)), "eq")
+
+
+def _is_attached(levelled: str, start: int) -> bool:
+    """Say whether the number is the rest of something else: "12/03", "abc123", "10:30", "#42"."""
+    before = levelled[start - 1 : start] if start else ""
+    hyphen = before == "-" and levelled[start - 2 : start - 1].isalnum()
+    return hyphen or before.isalnum() or (before != "" and before in "/:#@.,")
+
+
+def _is_negative(levelled: str, start: int) -> bool:
+    before = levelled[max(0, start - _LOOK_BACK) : start].rstrip()
+    return before.endswith("-") and not before.rstrip(" -")[-1:].isalnum()
+
+
+def _text(words: list[Word], at: int) -> str:
+    return words[at].text if at < len(words) else ""

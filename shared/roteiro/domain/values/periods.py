@@ -1,0 +1,206 @@
+"""Periods in a sentence, both ends inclusive: "2º trimestre de 2024", "últimos 6 meses", "entre janeiro e abril"."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from roteiro.domain.values.dates import shown
+from roteiro.domain.values.days import COUNT, COUNTS, MONTHS, day_of, month_end, months_before
+from roteiro.domain.values.letters import level
+from roteiro.domain.values.value import LIKELY, Found, Hints, Problem, Value
+
+__all__ = ["Period", "find_periods", "periods_in"]
+
+_FIRST_YEAR = 1990  # specs: years are 1990 to next year; other numbers of four digits are no years
+_MOST_UNITS = 400  # of "últimos N": chosen, a year of days and some
+_WEEK = 7
+_MONTHS_A_YEAR = 12
+_MONTHS_OF = {"trimestre": 3, "semestre": 6, "bimestre": 2, "quadrimestre": 4}
+_TYPES = {"trimestre": "quarter", "semestre": "semester"}
+_UNITS = {"dia": "day", "semana": "week", "mes": "month", "ano": "year"}
+_ORDINALS = {
+    name: n
+    for n, names in enumerate(("primeiro", "segundo", "terceiro", "quarto"), 1)
+    for name in (names, f"{n}o", f"{n}")
+}
+
+
+class Period(NamedTuple):
+    """Days from `first` to `last`, both included, and what the words said.
+
+    `type` is year, month, quarter, semester, range or relative. `year`, `month`, `n` and `unit` where known;
+    `inferred_year` if the words named none.
+    """
+
+    type: str
+    first: date
+    last: date
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    n: int | None = None
+    unit: str | None = None
+    inferred_year: bool = False
+
+
+def find_periods(text: str, hints: Hints) -> Found:
+    """Find periods, stored as "2024-01-01..2024-12-31". Problem: `out_of_order` (it would end before it begins)."""
+    for period in periods_in(text, hints.today):
+        if period.first > period.last:
+            yield Problem("out_of_order")
+        else:
+            stored = f"{period.first}..{period.last}"
+            display = f"{shown(period.first, hints.locale)} – {shown(period.last, hints.locale)}"
+            yield Value(stored, display, period.start, period.end, LIKELY)
+
+
+def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:
+    """Return the periods in the order of the text; a month alone takes `year`, that of the period collected before."""
+    levelled = level(text)
+    taken = bytearray(len(levelled))
+    found: list[Period] = []
+    for pattern, read in _RULES:
+        for match in pattern.finditer(levelled):
+            period = None if any(taken[match.start() : match.end()]) else read(match, today, year)
+            if period:
+                taken[match.start() : match.end()] = b"1" * (match.end() - match.start())
+                found.append(period)
+    return sorted(found, key=lambda period: period.start)
+
+
+def _month(match: re.Match[str], today: date, known: int | None) -> Period | None:
+    month = MONTHS.get(match["month"]) or int(match["month"])
+    year = _year(match["year"], today)
+    if match["year"] and not year:
+        return None
+    when = year or known or today.year - (month > today.month)
+    return Period(
+        "month", date(when, month, 1), month_end(when, month), *match.span(), when, month, inferred_year=not year
+    )
+
+
+def _whole_year(match: re.Match[str], today: date, _known: int | None) -> Period | None:
+    year = _year(match["year"], today)
+    return Period("year", date(year, 1, 1), _year_end(year, today), *match.span(), year) if year else None
+
+
+def _part_of_year(match: re.Match[str], today: date, known: int | None) -> Period | None:
+    size, n = _MONTHS_OF[match["unit"]], _ORDINALS[match["n"]]
+    named = _year(match["year"], today)
+    year = named or known or today.year - ((n - 1) * size + 1 > today.month)
+    if n * size > _MONTHS_A_YEAR:
+        return None
+    first = date(year, (n - 1) * size + 1, 1)
+    kind = _TYPES.get(match["unit"], "range")
+    return Period(
+        kind, first, month_end(year, n * size), *match.span(), year, None, n, match["unit"], inferred_year=not named
+    )
+
+
+def _last_units(match: re.Match[str], today: date, _known: int | None) -> Period | None:
+    count = COUNTS.get(match["n"] or "um") or int(match["n"])
+    unit = match["unit"].removesuffix("es" if match["unit"] == "meses" else "s") if match["unit"] != "mes" else "mes"
+    if not 0 < count <= _MOST_UNITS:
+        return None
+    days = {"dia": 1, "semana": _WEEK}.get(unit)
+    months = count * (_MONTHS_A_YEAR if unit == "ano" else 1)
+    begun = today - timedelta(days=count * days) if days else months_before(today, months)
+    return Period("relative", begun + timedelta(days=1), today, *match.span(), n=count, unit=_UNITS[unit])
+
+
+def _named(match: re.Match[str], today: date, _known: int | None) -> Period:
+    """Read this and the last week, month and year; what still runs ends today."""
+    unit, past = match["unit"], 2 if "retrasad" in match[0] else 1 if "passad" in match[0] else 0
+    if unit == "semana":
+        first = today - timedelta(days=today.weekday() + past * _WEEK)
+        last = first + timedelta(days=_WEEK - 1)
+    elif unit == "mes":
+        first = months_before(today.replace(day=1), past)
+        last = month_end(first.year, first.month)
+    else:
+        first = date(today.year - past, 1, 1)
+        last = date(first.year, 12, 31)
+    return Period("relative", first, min(last, today), *match.span(), n=past, unit=_UNITS[unit])
+
+
+def _year_range(match: re.Match[str], today: date, _known: int | None) -> Period | None:
+    first, last = _year(match["first"], today), _year(match["last"], today)
+    return Period("range", date(first, 1, 1), _year_end(last, today), *match.span()) if first and last else None
+
+
+def _month_range(match: re.Match[str], today: date, known: int | None) -> Period | None:
+    low, high = MONTHS[match["low"]], MONTHS[match["high"]]
+    named = _year(match["year"], today)
+    last = named or known or today.year - (high > today.month)
+    first = _year(match["first_year"], today) or last - (low > high)
+    inferred = not named
+    return Period("range", date(first, low, 1), month_end(last, high), *match.span(), inferred_year=inferred)
+
+
+def _day_range(match: re.Match[str], today: date, _known: int | None) -> Period | None:
+    first, last = (_day(match[name], today) for name in ("low", "high"))
+    return Period("range", first, last, *match.span()) if first and last else None
+
+
+def _since(match: re.Match[str], today: date, known: int | None) -> Period | None:
+    month = MONTHS.get(match["month"] or "", 1)
+    named = _year(match["year"], today)
+    if not (named or match["month"]):
+        return None
+    year = named or known or today.year - (month > today.month)
+    return Period("range", date(year, month, 1), today, *match.span(), year, inferred_year=not named)
+
+
+def _day(text: str, today: date) -> date | None:
+    day, month, year = re.split("[/.-]", text)
+    return day_of(int(year), int(month), int(day), today)
+
+
+def _year(digits: str | None, today: date) -> int | None:
+    year = int(digits or 0)
+    return year if _FIRST_YEAR <= year <= today.year + 1 else None
+
+
+def _year_end(year: int, today: date) -> date:
+    return today if year == today.year else date(year, 12, 31)
+
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_LONG_MONTH = "|".join(name for name in MONTHS if len(name) > len("jan"))
+_YEAR = "(?:19|20)[0-9]{2}"
+_OF_YEAR = rf"(?: ?(?:de|do|/|,)? ?(?:ano (?:de )?)?(?P<year>{_YEAR})\b(?![/.,-][0-9]))?"
+_LEFT = r"(?<![0-9a-z$])(?<!\$ )(?<![0-9][./,-])"
+_RIGHT = r"(?![0-9a-z])(?![./,-][0-9])"
+_FULL_DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
+_UNIT = "dias?|semanas?|mes|meses|anos?"
+_NUMBER = rf"[0-9]{{1,3}}|{COUNT}"
+_Reader = Callable[[re.Match[str], date, int | None], Period | None]
+_SPAN = "(?:a|ate|e)"
+_UNTIL_MONTH = rf"{_SPAN} (?P<high>{_LONG_MONTH})"
+_RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (rf"\b(?:(?P<month>{_LONG_MONTH})(?: de )?)?(?P<year>{_YEAR})? (?:a|ate) (?:hoje|agora)\b", _since),
+        (rf"{_LEFT}(?P<low>{_FULL_DAY}) {_SPAN} (?P<high>{_FULL_DAY}){_RIGHT}", _day_range),
+        (
+            rf"\b(?P<low>{_LONG_MONTH})(?: (?:de )?(?P<first_year>{_YEAR}))? {_UNTIL_MONTH}\b{_OF_YEAR}",
+            _month_range,
+        ),
+        (rf"{_LEFT}(?P<first>{_YEAR}) ?(?:a|ate|e|-) ?(?P<last>{_YEAR}){_RIGHT}", _year_range),
+        (rf"\b(?:desde|a partir de) (?P<month>{_LONG_MONTH})?(?: de )?(?P<year>{_YEAR})?\b(?![/.,-][0-9])", _since),
+        (rf"\b(?P<n>{'|'.join(_ORDINALS)}) (?P<unit>{'|'.join(_MONTHS_OF)})\b{_OF_YEAR}", _part_of_year),
+        (rf"\b(?P<n>{_NUMBER}) ultim[oa]s (?P<unit>{_UNIT})\b", _last_units),
+        (rf"\bultim[oa]s? (?:(?P<n>{_NUMBER}) )?(?P<unit>{_UNIT})\b", _last_units),
+        (r"\b(?P<unit>semana|mes|ano) (?:passad[oa]|retrasad[oa]|atual|corrente)\b", _named),
+        (r"\b(?:n?est[ae]|n?ess[ae]) (?P<unit>semana|mes|ano)\b", _named),
+        (rf"\b(?P<month>{_LONG_MONTH})\b{_OF_YEAR}", _month),
+        (rf"\b(?P<month>{_MONTH})[ /](?:de )?(?P<year>{_YEAR}){_RIGHT}", _month),
+        (rf"{_LEFT}(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR}){_RIGHT}", _month),
+        (
+            rf"{_LEFT}(?P<year>{_YEAR}){_RIGHT}(?! ?(?:reais|real|contratos?|dias|pessoas|empresas|vezes|mil)\b)",
+            _whole_year,
+        ),
+    )
+)

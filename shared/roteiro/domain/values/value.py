@@ -1,0 +1,60 @@
+"""What a parser gives: a value with its place in the text, or the problem; and what it is told beforehand."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+__all__ = ["BARE", "CERTAIN", "LIKELY", "Choice", "Finder", "Found", "Hints", "Problem", "Value"]
+
+# How sure a parser is; chosen, only their order matters: a caller that fills several slots takes the surest first.
+CERTAIN = 1.0  # check digits agree, or the words can mean nothing else
+LIKELY = 0.8  # the usual form
+BARE = 0.6  # only plausible because it was asked for, or one typo away
+
+
+class Value(NamedTuple):
+    """One value found: as it is stored, as people read it (never masked), and text[start:end] that said it."""
+
+    stored: str | bool | int
+    display: str
+    start: int
+    end: int
+    certainty: float
+
+
+class Problem(NamedTuple):
+    """Why there is no value: a stable code, and the facts a sentence about it needs. Never what the customer wrote."""
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+class Choice(NamedTuple):
+    """One option of a slot of type `choice`."""
+
+    value: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class Hints(NamedTuple):
+    """What is known before the text is read.
+
+    `asked`: the slot was just asked for, so bare numbers count and near misses are told. `minimum` and `maximum` are
+    as the script writes them: "3", "10.50", "2026-01-31", "today", "today-30d". `pattern` was vetted when it was saved.
+    `many`: the slot takes all values named, so several are no problem.
+    """
+
+    today: date
+    asked: bool = True
+    choices: tuple[Choice, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    many: bool = False
+    locale: str = "pt-BR"
+
+
+Found = Iterator[Value | Problem]
+Finder = Callable[[str, Hints], Found]
