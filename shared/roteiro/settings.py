@@ -246,18 +246,24 @@ def _bad_secrets(settings: Settings) -> list[str]:
 
 def _production(settings: Settings) -> list[str]:
     """List what a laptop may do and a deployed function may not."""
-    problems = []
-    if settings.database_url.reveal().startswith("sqlite:"):
-        problems.append("ROTEIRO_DATABASE_URL names SQLite: production needs MongoDB (mongodb+srv://…).")
-    if not settings.token_keys:
-        problems.append("ROTEIRO_TOKEN_KEYS is not set: make one with `openssl rand -hex 32`.")
-    if not settings.origins or "*" in settings.origins:
-        problems.append("ROTEIRO_ORIGINS is empty or *: name the exact origins of your pages.")
-    if settings.legacy_backend == "open":
-        problems.append("ROTEIRO_LEGACY_BACKEND is open: that is for local runs; use key.")
-    for name, model in (("ROTEIRO_MODEL", settings.model), ("ROTEIRO_EMBEDDING_MODEL", settings.embedding_model)):
-        if model and not settings.model_scope:
-            problems.append(f"ROTEIRO_MODEL_SCOPE is not set beside {name}: use none, local or external.")
+    named_model = "ROTEIRO_MODEL" if settings.model else "ROTEIRO_EMBEDDING_MODEL" if settings.embedding_model else ""
+    wrong = (
+        (
+            settings.database_url.reveal().startswith("sqlite:"),
+            "ROTEIRO_DATABASE_URL names SQLite: production needs MongoDB (mongodb+srv://…).",
+        ),
+        (not settings.token_keys, "ROTEIRO_TOKEN_KEYS is not set: make one with `openssl rand -hex 32`."),
+        (
+            not settings.origins or "*" in settings.origins,
+            "ROTEIRO_ORIGINS is empty or *: name the exact origins of your pages.",
+        ),
+        (settings.legacy_backend == "open", "ROTEIRO_LEGACY_BACKEND is open: that is for local runs; use key."),
+        (
+            named_model and not settings.model_scope,
+            f"ROTEIRO_MODEL_SCOPE is not set beside {named_model}: use none, local or external.",
+        ),
+    )
+    problems = [problem for is_wrong, problem in wrong if is_wrong]
     limits = (one for one in fields(settings) if one.name.startswith("limit_"))
     problems += [f"{one.metadata['name']} is 0: set a limit." for one in limits if not getattr(settings, one.name)]
     return problems

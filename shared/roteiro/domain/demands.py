@@ -32,7 +32,7 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
 
     A part that begins with a negation is no demand: "não quero cancelar, mas quero mudar o endereço" has one.
     """
-    parts = [part.strip(" ,") for part in _JOINTS.split(message) if part and part.strip(" ,")]
+    parts = _parts(message)
     if not 1 < len(parts) <= _MOST_PARTS:
         return None
     wanted: dict[ScriptId, Choice] = {}
@@ -42,6 +42,11 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
             wanted.setdefault(choice.candidates[0].script, choice)
     first, second = [*wanted, None, None][:2]
     return (wanted[first], Later(second)) if first is not None and second is not None else None
+
+
+def _parts(message: str) -> list[str]:
+    stripped = (part.strip(" ,") for part in _JOINTS.split(message))
+    return [part for part in stripped if part]
 
 
 def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | None:

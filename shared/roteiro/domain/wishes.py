@@ -145,15 +145,18 @@ def chosen_topic(text: str, titles: Sequence[str]) -> int | None:
     words = fold(text).split()
     if not words or len(words) > _SHORT_ANSWER:
         return None
-    core = [word for word in words if word not in _FILLERS]
-    if core[1:] == ["one"]:  # "the second one"
-        core.pop()
+    core = _telling(words)
     if not core:  # "sim" means the best one, which was named first
         return 0 if _YES & set(words) else None
     if len(core) == 1 and (place := _place(core[0], len(titles))) is not None:
         return place
     named = [at for at, title in enumerate(titles) if set(core) <= set(fold(title).split())]
     return named[0] if len(named) == 1 else None
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    core = [word for word in words if word not in _FILLERS]
+    return core[:1] if core[1:] == ["one"] else core  # "the second one"
 
 
 def _place(word: str, count: int) -> int | None:

@@ -1,6 +1,6 @@
 """Publishing: scripts to the bytes of an index. The same scripts always give the same bytes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from roteiro.matching.artifact import Packed, pack
 from roteiro.matching.background import BACKGROUND
@@ -47,12 +47,11 @@ def _packed(
     calibration: Calibration,
 ) -> bytes:
     unit = max((abs(weight) for column in columns for weight in column.values()), default=1.0) / FULL
-    starts, labels, weights = [0], [], []
+    starts, labels, weights = [0], list[int](), list[int]()
     for column in columns:
-        rounded = [(label, round(column[label] / unit)) for label in sorted(column)]
-        kept = [(label, weight) for label, weight in rounded if abs(weight) >= WORTH_KEEPING]
-        labels += [label for label, _ in kept]
-        weights += [weight for _, weight in kept]
+        kept = _rounded(column, unit)
+        labels += kept
+        weights += kept.values()
         starts.append(len(labels))
     features, unseen = corpus.vocabulary
     facts = {
@@ -65,3 +64,9 @@ def _packed(
         "calibration": list(calibration),
     }
     return pack(Packed(facts, starts, labels, weights, [weight for _, weight in features.values()]))
+
+
+def _rounded(column: Mapping[int, float], unit: float) -> dict[int, int]:
+    """Return a feature's weights in units, by label, without those too small to keep."""
+    whole = {label: round(column[label] / unit) for label in sorted(column)}
+    return {label: weight for label, weight in whole.items() if abs(weight) >= WORTH_KEEPING}

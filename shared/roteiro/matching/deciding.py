@@ -57,10 +57,17 @@ def decide(
         return Verdict(OUT_OF_SCOPE)
     likely = [script for script in best if chances[script] >= calibration.clarify]
     unproven = any(entries[script].is_title_only for script in likely[:LOOKED_AT])
-    sure = chances[first] >= max(calibration.match, entries[first].min_confidence)
-    if sure and standing.lead >= FOREMOST and not unproven:
+    if not unproven and _is_sure(chances[first], standing, entries[first], calibration):
         return Verdict(MATCH)
     if len(likely) > MOST_OFFERED and not unproven:
         return Verdict(HANDOFF)
-    named = likely if len(likely) > 1 else [script for script in best[:2] if chances[script] >= WORTH_NAMING]
+    named = likely if len(likely) > 1 else _worth_naming(best[:2], chances)
     return Verdict(CLARIFY, tuple(named[:MOST_OFFERED]) or (first,))
+
+
+def _worth_naming(scripts: Sequence[int], chances: Sequence[float]) -> list[int]:
+    return [script for script in scripts if chances[script] >= WORTH_NAMING]
+
+
+def _is_sure(chance: float, standing: Standing, entry: Entry, calibration: Calibration) -> bool:
+    return chance >= max(calibration.match, entry.min_confidence) and standing.lead >= FOREMOST

@@ -37,6 +37,16 @@ class Prediction(NamedTuple):
         """Whether the best script was the true one."""
         return self.predicted == self.script
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the true script was among the leading ones."""
+        return any(name == self.script for name, _ in self.top)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the message was called out of scope."""
+        return self.decision == OUT_OF_SCOPE
+
 
 class Evaluation(TypedDict):
     """The keys of `--json` (rates 0..1, `None` when there was nothing to measure), and every prediction."""
@@ -133,25 +143,37 @@ def _summed_up(predictions: list[Prediction], clarify: float, fit_seconds: float
     own = [one for one in predictions if one.script]
     strangers = [one for one in predictions if not one.script]
     started = [one for one in own if one.decision == MATCH]
-    likely = [[name for name, confidence in one.top if confidence >= clarify] for one in own]
+    likely = [_likely(one, clarify) for one in own]
     times = sorted(one.milliseconds for one in predictions)
     return Evaluation(
         accuracy=_share([one.is_right for one in own]),
-        top3=_share([any(name == one.script for name, _ in one.top) for one in own]),
-        in_scope_accuracy=_share([one.is_right and one.decision != OUT_OF_SCOPE for one in own]),
-        oos_recall=_share([one.decision == OUT_OF_SCOPE for one in strangers]),
-        oos_auroc=auroc([one.confidence for one in own], [one.confidence for one in strangers]),
+        top3=_share([one.is_shown for one in own]),
+        in_scope_accuracy=_share([one.is_right and not one.is_refused for one in own]),
+        oos_recall=_share([one.is_refused for one in strangers]),
+        oos_auroc=auroc(*(list(map(_confidence, ones)) for ones in (own, strangers))),
         ece=calibration_error([(one.confidence, one.is_right) for one in own]),
-        coverage_auto=_share([one.decision == MATCH for one in own]),
+        coverage_auto=len(started) / len(own) if own else None,
         accuracy_auto=_share([one.is_right for one in started]),
         conformal_coverage=_share([one.script in names for one, names in zip(own, likely, strict=True)]),
-        conformal_size=_share([len(names) for names in likely]),
+        conformal_size=_share(list(map(len, likely))),
         fit_seconds=fit_seconds,
-        query_ms_p50=times[len(times) // 2] if times else None,
-        query_ms_p99=times[len(times) * 99 // 100] if times else None,
+        query_ms_p50=_quantile(times, 50),
+        query_ms_p99=_quantile(times, 99),
         artifact_bytes=artifact_bytes,
         predictions=predictions,
     )
+
+
+def _likely(prediction: Prediction, clarify: float) -> list[str]:
+    return [name for name, confidence in prediction.top if confidence >= clarify]
+
+
+def _confidence(prediction: Prediction) -> float:
+    return prediction.confidence
+
+
+def _quantile(ordered: Sequence[float], percent: int) -> float | None:
+    return ordered[len(ordered) * percent // 100] if ordered else None
 
 
 def _share(counts: Sequence[int]) -> float | None:

@@ -34,9 +34,12 @@ def count_features(words: Sequence[str]) -> Counts:
     found += ["s:" + name for meaning in meanings for name in meaning]
     found += ["t:" + one + " " + two for one, two in pairwise(heads)]
     for word in words:
-        edged = f"_{word}_"
-        found += [edged[at : at + LETTERS] for at in range(len(edged) - LETTERS + 1)]
+        found += _letters(f"_{word}_")
     return Counter(found)
+
+
+def _letters(edged: str) -> list[str]:
+    return [edged[at : at + LETTERS] for at in range(len(edged) - LETTERS + 1)]
 
 
 def word_features(word: str) -> list[str]:

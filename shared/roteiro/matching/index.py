@@ -70,7 +70,7 @@ class Index:
         hits = self._negative_hits(best[:CHECKED], chances, said)
         exact = self._exact.get(said.plain, set()).intersection(allowed)
         if exact:
-            chances = [CERTAIN / len(exact) * (script in exact) for script in range(len(chances))]
+            chances = _shared_among(exact, len(chances))
         if hits or exact:
             best = in_order(allowed, chances, self.entries)
         standing = self._standing(best[0], chances, logits, said.vector)
@@ -119,6 +119,11 @@ class Index:
     def _ranking(self, verdict: Verdict, found: tuple[Candidate, ...], tier: int) -> Ranking:
         offered = tuple(self.entries[script].script_id for script in verdict.offered)
         return Ranking(verdict.decision, found, self.calibration.match, tier, offered)
+
+
+def _shared_among(exact: Collection[int], count: int) -> list[float]:
+    """Return all certainty for the scripts whose example was said word for word."""
+    return [CERTAIN / len(exact) * (script in exact) for script in range(count)]
 
 
 def _entry(raw: Sequence[Any]) -> Entry:

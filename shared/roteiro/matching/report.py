@@ -62,19 +62,21 @@ def report_on(
     strays = [(trial, _winner(trial)) for trial in trials if _winner(trial) != trial.label]
     totals = Counter(trial.label for trial in trials)
     wrong = Counter(trial.label for trial, _ in strays)
-    pairs = Counter((trial.label, winner) for trial, winner in strays)
     ids = [entry.script_id for entry in entries]
     return Report(
         accuracy=1 - len(strays) / len(trials) if trials else 0.0,
         by_script={ids[label]: (totals[label] - wrong[label], totals[label]) for label in sorted(totals)},
-        confusable=tuple(
-            Pair(ids[own], ids[other], count) for (own, other), count in pairs.most_common() if count >= CONFUSED_OFTEN
-        ),
+        confusable=_confusable(strays, ids),
         contradicting=tuple(
             Contradiction(ids[trial.label], corpus.texts[trial.sample], ids[winner]) for trial, winner in strays
         ),
         duplicates=tuple(_duplicates(corpus, ids)),
     )
+
+
+def _confusable(strays: Sequence[tuple[Trial, int]], ids: Sequence[int]) -> tuple[Pair, ...]:
+    pairs = Counter((trial.label, winner) for trial, winner in strays).most_common()
+    return tuple(Pair(ids[own], ids[other], count) for (own, other), count in pairs if count >= CONFUSED_OFTEN)
 
 
 def _winner(trial: Trial) -> int:

@@ -73,17 +73,21 @@ def labels_of(events: Iterable[Event]) -> Iterator[Label]:
     """Return the labels of one conversation, whose events come in order."""
     asked_with, begun = "", None
     for event in events:
-        if event.decision == Decision.CLARIFY and event.state.asked and event.state.asked.kind is Asking.WHICH:
+        if _asks_which(event):
             asked_with = event.text or ""
         elif event.decision == Decision.MATCH and event.state.script is not None:
-            begun = Label(event.pack, event.state.script, event.text or "", LabelKind.COMPLETED)
+            begun = Label(event.pack, event.state.script, asked_with or event.text or "", LabelKind.COMPLETED)
             if asked_with:
-                begun = begun._replace(text=asked_with)
                 yield begun._replace(kind=LabelKind.CHOSEN)
             asked_with = ""
-        elif event.state.is_final and begun and event.state.script == begun.script:
+        elif begun and event.state.is_final and event.state.script == begun.script:
             yield begun
             begun = None
+
+
+def _asks_which(event: Event) -> bool:
+    question = event.state.asked
+    return event.decision == Decision.CLARIFY and question is not None and question.kind is Asking.WHICH
 
 
 def propose(

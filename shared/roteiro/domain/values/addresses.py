@@ -22,14 +22,19 @@ def find_ceps(text: str, hints: Hints) -> Found:
     """
     levelled = level(text)
     cued = hints.asked or _CUE.search(levelled) is not None
-    written = [(re.sub("[ .-]", "", found[0]), *found.span()) for found in _CEP.finditer(levelled)]
-    spoken = [run for run in spoken_digits(levelled) if cued and len(run[0]) == _LENGTH]
-    for digits, start, end in written + spoken:
+    candidates = _candidates(levelled, cued=cued)
+    for digits, start, end in candidates:
         hyphened = "-" in levelled[start:end]
         if cued or hyphened:
             yield _cep(digits, start, end, LIKELY if hyphened else BARE)
-    if hints.asked and not written + spoken:
+    if hints.asked and not candidates:
         yield from _attempts(levelled)
+
+
+def _candidates(levelled: str, *, cued: bool) -> list[tuple[str, int, int]]:
+    """Return (digits, start, end) of what is written or, where a code is expected, dictated."""
+    written = [(re.sub("[ .-]", "", found[0]), *found.span()) for found in _CEP.finditer(levelled)]
+    return written + [run for run in spoken_digits(levelled) if cued and len(run[0]) == _LENGTH]
 
 
 def _cep(digits: str, start: int, end: int, certainty: float) -> Value | Problem:
