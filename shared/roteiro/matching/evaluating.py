@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple, TypedDict
 
 from roteiro.matching.compiling import compile_index
@@ -142,20 +143,19 @@ def _judged(index: Index, names: dict[int, str], row: Row, now: Callable[[], flo
 def _summed_up(predictions: list[Prediction], clarify: float, fit_seconds: float, artifact_bytes: int) -> Evaluation:
     own = [one for one in predictions if one.script]
     strangers = [one for one in predictions if not one.script]
+    times = sorted(map(_milliseconds, predictions))
     started = [one for one in own if one.decision == MATCH]
-    likely = [_likely(one, clarify) for one in own]
-    times = sorted(one.milliseconds for one in predictions)
     return Evaluation(
-        accuracy=_share([one.is_right for one in own]),
+        accuracy=_share(list(map(_is_right, own))),
         top3=_share([one.is_shown for one in own]),
         in_scope_accuracy=_share([one.is_right and not one.is_refused for one in own]),
-        oos_recall=_share([one.is_refused for one in strangers]),
-        oos_auroc=auroc(*(list(map(_confidence, ones)) for ones in (own, strangers))),
+        oos_recall=_share(list(map(_is_refused, strangers))),
+        oos_auroc=auroc(list(map(_confidence, own)), list(map(_confidence, strangers))),
         ece=calibration_error([(one.confidence, one.is_right) for one in own]),
         coverage_auto=len(started) / len(own) if own else None,
-        accuracy_auto=_share([one.is_right for one in started]),
-        conformal_coverage=_share([one.script in names for one, names in zip(own, likely, strict=True)]),
-        conformal_size=_share(list(map(len, likely))),
+        accuracy_auto=_share(list(map(_is_right, started))),
+        conformal_coverage=_share([one.script in _likely(one, clarify) for one in own]),
+        conformal_size=_share([len(_likely(one, clarify)) for one in own]),
         fit_seconds=fit_seconds,
         query_ms_p50=_quantile(times, 50),
         query_ms_p99=_quantile(times, 99),
@@ -164,12 +164,14 @@ def _summed_up(predictions: list[Prediction], clarify: float, fit_seconds: float
     )
 
 
+_is_right = attrgetter("is_right")
+_is_refused = attrgetter("is_refused")
+_confidence = attrgetter("confidence")
+_milliseconds = attrgetter("milliseconds")
+
+
 def _likely(prediction: Prediction, clarify: float) -> list[str]:
     return [name for name, confidence in prediction.top if confidence >= clarify]
-
-
-def _confidence(prediction: Prediction) -> float:
-    return prediction.confidence
 
 
 def _quantile(ordered: Sequence[float], percent: int) -> float | None:

@@ -75,14 +75,19 @@ def labels_of(events: Iterable[Event]) -> Iterator[Label]:
     for event in events:
         if _asks_which(event):
             asked_with = event.text or ""
-        elif event.decision == Decision.MATCH and event.state.script is not None:
-            begun = Label(event.pack, event.state.script, asked_with or event.text or "", LabelKind.COMPLETED)
+        elif event.decision == Decision.MATCH:
+            begun = _label(event, asked_with)
             if asked_with:
                 yield begun._replace(kind=LabelKind.CHOSEN)
             asked_with = ""
         elif begun and event.state.is_final and event.state.script == begun.script:
             yield begun
             begun = None
+
+
+def _label(begun: Event, asked_with: str) -> Label:
+    script = begun.state.script or ScriptId(0)  # a match always has one
+    return Label(begun.pack, script, asked_with or begun.text or "", LabelKind.COMPLETED)
 
 
 def _asks_which(event: Event) -> bool:
