@@ -80,9 +80,13 @@ def labels_of(events: Iterable[Event]) -> Iterator[Label]:
             if asked_with:
                 yield begun._replace(kind=LabelKind.CHOSEN)
             asked_with = ""
-        elif begun and event.state.is_final and event.state.script == begun.script:
+        elif begun and _completes(event, begun):
             yield begun
             begun = None
+
+
+def _completes(event: Event, begun: Label) -> bool:
+    return event.state.is_final and event.state.script == begun.script
 
 
 def _label(begun: Event, asked_with: str) -> Label:
