@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint types shape lint-infra docs lock bench-matching clean
@@ -22,7 +22,7 @@ $(VENV)/bin/python:
 $(VENV)/.product: requirements.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what Roteiro needs (locked, about 20 s) ..."
 	@$(PIP) -r requirements.txt -r requirements/build.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # What checks and tests need besides.
