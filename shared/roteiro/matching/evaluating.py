@@ -44,6 +44,11 @@ class Prediction(NamedTuple):
         return any(name == self.script for name, _ in self.top)
 
     @property
+    def is_started(self) -> bool:
+        """Whether its script began without a question."""
+        return self.decision == MATCH
+
+    @property
     def is_refused(self) -> bool:
         """Whether the message was called out of scope."""
         return self.decision == OUT_OF_SCOPE
@@ -144,7 +149,7 @@ def _summed_up(predictions: list[Prediction], clarify: float, fit_seconds: float
     own = [one for one in predictions if one.script]
     strangers = [one for one in predictions if not one.script]
     times = sorted(map(_milliseconds, predictions))
-    started = [one for one in own if one.decision == MATCH]
+    started = list(filter(_is_started, own))
     return Evaluation(
         accuracy=_share(list(map(_is_right, own))),
         top3=_share([one.is_shown for one in own]),
@@ -152,7 +157,7 @@ def _summed_up(predictions: list[Prediction], clarify: float, fit_seconds: float
         oos_recall=_share(list(map(_is_refused, strangers))),
         oos_auroc=auroc(list(map(_confidence, own)), list(map(_confidence, strangers))),
         ece=calibration_error([(one.confidence, one.is_right) for one in own]),
-        coverage_auto=len(started) / len(own) if own else None,
+        coverage_auto=_share(list(map(_is_started, own))),
         accuracy_auto=_share(list(map(_is_right, started))),
         conformal_coverage=_share([one.script in _likely(one, clarify) for one in own]),
         conformal_size=_share([len(_likely(one, clarify)) for one in own]),
@@ -165,6 +170,7 @@ def _summed_up(predictions: list[Prediction], clarify: float, fit_seconds: float
 
 
 _is_right = attrgetter("is_right")
+_is_started = attrgetter("is_started")
 _is_refused = attrgetter("is_refused")
 _confidence = attrgetter("confidence")
 _milliseconds = attrgetter("milliseconds")
