@@ -12,6 +12,7 @@ __all__ = ["Secret", "Settings", "environment_of_server", "read_settings", "with
 
 _ADMIN_KEY_LENGTH = range(24, 201)  # below 24 characters a key can be guessed; above 200 it is a pasted mistake
 _LARGEST = 65_535  # the greatest port; no other number here comes near it
+_LONGEST_MODEL_S = 6.0  # a turn lives 6 s, and the lease on its words 7
 _TOKEN_KEY_BYTES = 32  # as long as the SHA-256 that signs with it
 
 
@@ -222,8 +223,8 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
 
 def _bad_models(settings: Settings) -> list[str]:
     problems = []
-    if settings.model_timeout_s <= 0:
-        problems.append("ROTEIRO_MODEL_TIMEOUT_S is 0: use a number of seconds above 0, such as 6.")
+    if not 0 < settings.model_timeout_s <= _LONGEST_MODEL_S:
+        problems.append("ROTEIRO_MODEL_TIMEOUT_S is out of range: use a number of seconds above 0 and up to 6.")
     if settings.embedding_timeout_s <= 0:
         problems.append("ROTEIRO_EMBEDDING_TIMEOUT_S is 0: use a number of seconds above 0, such as 0.3.")
     if settings.match_with_model == "on" and not settings.has_model:

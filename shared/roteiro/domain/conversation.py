@@ -82,6 +82,7 @@ class Asking(StrEnum):
     WHICH = "which"  # "É sobre A ou B?"
     SWITCH = "switch"  # "Quer deixar A e tratar de B?"
     NEXT = "next"  # "Quer continuar com A?"
+    STOP = "stop"  # "Quer encerrar A sem registrar nada?"
 
 
 @dataclass(frozen=True, slots=True)

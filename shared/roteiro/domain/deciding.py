@@ -1,5 +1,6 @@
 """What to answer to a customer's words: the house rules, most urgent first. Pure but for the catalogue's look-ups."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from roteiro.domain import walk
@@ -9,8 +10,19 @@ from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.protocol import shown
 from roteiro.domain.texts import text
-from roteiro.domain.topics import closing_text, next_text, switch_text, topics_text
-from roteiro.domain.wishes import PEOPLE, chosen_topic, is_courtesy, is_no, is_yes, queue_wanted
+from roteiro.domain.topics import closing_text, next_text, switch_text, title_of_topic, topics_text
+from roteiro.domain.wishes import (
+    PEOPLE,
+    chosen_topic,
+    is_courtesy,
+    is_emergency,
+    is_no,
+    is_yes,
+    queue_wanted,
+    takes_back,
+    wants_all,
+    wants_to_stop,
+)
 
 __all__ = ["Verdict", "decide", "urgent_verdict"]
 
@@ -50,6 +62,9 @@ def urgent_verdict(state: State, words: str, catalogue: Catalogue) -> Verdict | 
     """Answer what never waits: a person who owns the conversation, a customer who asks for one."""
     if state.owner is Owner.HUMAN:
         return Verdict(state, None, Choice(Decision.SILENT))
+    if is_emergency(words):
+        verdict = _hand_off(state, PEOPLE, catalogue)
+        return replace(verdict, reply=f"{text('emergency', state.locale)}\n\n{verdict.reply}")
     if queue := queue_wanted(words):
         return _hand_off(state, queue, catalogue)
     return None
@@ -65,49 +80,84 @@ def _hand_off(state: State, queue: str, catalogue: Catalogue) -> Verdict:
 def _answered_question(state: State, words: str, catalogue: Catalogue) -> Verdict | None:
     """Answer the answer to our own question; None if the words are something else."""
     question = state.asked
-    if question is None:
-        return None
-    if question.kind is Asking.WHICH:
+    if question and question.kind is Asking.WHICH:
         return _topic_chosen(state, question, words, catalogue)
-    (script,) = question.scripts
-    if is_yes(words):
-        return _switch(state, script, catalogue) if question.kind is Asking.SWITCH else _next(state, catalogue)
-    if not is_no(words):
+    if question is None or not (is_yes(words) or is_no(words)):
         return None
-    if question.kind is Asking.SWITCH:  # then what was said before was meant for the step
-        moved = walk.advance(replace(state, asked=None), _running(state, catalogue))
-        return _delivered(*moved, Choice(Decision.WALK), catalogue)
+    agreed = is_yes(words)
+    if question.kind is Asking.STOP:
+        return _stopped(state, catalogue) if agreed else _again(state, catalogue)
+    if question.kind is Asking.SWITCH:
+        return _switched(state, question.scripts[0], catalogue, agreed=agreed)
+    return _next(state, catalogue) if agreed else _done(state, catalogue)
+
+
+def _done(state: State, catalogue: Catalogue) -> Verdict:
     done = replace(state, asked=None, later=())
     return Verdict(done, closing_text(done, catalogue), Choice(Decision.WALK))
+
+
+def _switched(state: State, script: ScriptId, catalogue: Catalogue, *, agreed: bool) -> Verdict:
+    """Leave for another script, or take what was said before as the answer to the step."""
+    if agreed and script in dict(catalogue.topics()):
+        return _switch(state, script, catalogue)
+    moved = walk.advance(replace(state, asked=None), _running(state, catalogue))
+    return _delivered(*moved, Choice(Decision.WALK), catalogue)
+
+
+def _stopped(state: State, catalogue: Catalogue) -> Verdict:
+    """End the script without its last step; nothing of it was registered."""
+    quiet = replace(state, asked=None, script=None, version=0, step=0, steps=0)
+    topics = text("stopped", state.locale)
+    if not quiet.later:
+        return Verdict(quiet, topics, Choice(Decision.WALK))
+    asking = replace(quiet, status=Status.ENDED)
+    verdict = _delivered(asking, topics, Choice(Decision.WALK), catalogue)
+    return replace(verdict, state=replace(verdict.state, status=Status.BOT))
+
+
+def _again(state: State, catalogue: Catalogue) -> Verdict:
+    """Say the running step once more."""
+    return Verdict(*walk.resume(state, _running(state, catalogue), state.step), Choice(Decision.WALK))
 
 
 def _topic_chosen(state: State, question: Question, words: str, catalogue: Catalogue) -> Verdict | None:
     titles = dict(catalogue.topics())
     offered = [script for script in question.scripts if script in titles]
+    if offered and wants_all(words):
+        kept = replace(state, later=(*map(Later, offered[1:]), *state.later))
+        return _start(kept, offered[0], Choice(Decision.MATCH), catalogue)
     place = chosen_topic(words, [titles[script] for script in offered])
     if place is not None and offered:
         return _start(state, offered[place], Choice(Decision.MATCH), catalogue)
-    if offered and len(words.split()) <= _SHORT and not is_no(words):  # "o da casa" names one of the two, not its title
-        choice = catalogue.rank(words, among=offered)
-        is_chosen = choice.decision is Decision.MATCH
-        return _start(state, choice.candidates[0].script, choice, catalogue) if is_chosen else None
-    if not is_no(words):
+    if is_no(words):
+        refused, none = replace(state, asked=None), Choice(Decision.OUT_OF_SCOPE)
+        return Verdict(refused, topics_text(refused, none, catalogue), none)
+    return _nearest_topic(state, offered, words, catalogue)
+
+
+def _nearest_topic(state: State, offered: Sequence[ScriptId], words: str, catalogue: Catalogue) -> Verdict | None:
+    """Take a short answer such as "o da casa", which names one of the topics but not its title."""
+    if not offered or len(words.split()) > _SHORT:
         return None
-    refused = replace(state, asked=None)
-    none = Choice(Decision.OUT_OF_SCOPE)
-    return Verdict(refused, topics_text(refused, none, catalogue), none)
+    choice = catalogue.rank(words, among=offered)
+    return _start(state, choice.candidates[0].script, choice, catalogue) if choice.decision is Decision.MATCH else None
 
 
 def _walk_on(state: State, words: str, catalogue: Catalogue) -> Verdict:
-    """Go one step along the script, unless the words clearly ask for another one: then ask, or obey a right."""
+    """Go one step along the script, unless the words want to stop it or clearly ask for another one."""
+    script = _running(state, catalogue)
+    if wants_to_stop(words) or (script.protected and takes_back(words)):
+        asking = replace(state, asked=Question(Asking.STOP, (script.id,)))
+        return Verdict(asking, text("stop", state.locale, now=script.title), Choice(Decision.CLARIFY))
     choice = other_demand(state, words, catalogue)
     if choice is None:
-        return _delivered(*walk.advance(state, _running(state, catalogue)), Choice(Decision.WALK), catalogue)
-    script = choice.candidates[0].script
-    if catalogue.script(script).protected:  # cancelling is a right: it is entered without asking, whatever runs
-        return _switch(state, script, catalogue, choice)
-    asking = replace(state, asked=Question(Asking.SWITCH, (script,)))
-    return Verdict(asking, switch_text(state, script, catalogue), replace(choice, decision=Decision.CLARIFY))
+        return _delivered(*walk.advance(state, script), Choice(Decision.WALK), catalogue)
+    other = choice.candidates[0].script
+    if catalogue.script(other).protected:  # cancelling is a right: it is entered without asking, whatever runs
+        return _switch(state, other, catalogue, choice)
+    asking = replace(state, asked=Question(Asking.SWITCH, (other,)))
+    return Verdict(asking, switch_text(state, Later(other), catalogue), replace(choice, decision=Decision.CLARIFY))
 
 
 def _switch(state: State, script: ScriptId, catalogue: Catalogue, choice: Choice | None = None) -> Verdict:
@@ -120,7 +170,9 @@ def _switch(state: State, script: ScriptId, catalogue: Catalogue, choice: Choice
 def _next(state: State, catalogue: Catalogue) -> Verdict:
     """Go on with the demand that was remembered first: from its beginning, or where it was left."""
     first, *rest = state.later
-    kept = replace(state, later=tuple(rest))
+    kept = replace(state, asked=None, later=tuple(rest))
+    if not first.step and first.script not in dict(catalogue.topics()):
+        return Verdict(kept, closing_text(kept, catalogue), Choice(Decision.WALK))
     if not first.step:
         return _start(kept, first.script, Choice(Decision.MATCH), catalogue)
     script = catalogue.script(first.script, first.version)
@@ -132,7 +184,7 @@ def _choose(state: State, words: str, catalogue: Catalogue) -> Verdict:
         return Verdict(state, catalogue.pack().say("smalltalk", state.locale), Choice(Decision.SMALLTALK))
     if both := two_demands(words, catalogue):
         choice, second = both
-        return _start(replace(state, later=(second,)), choice.candidates[0].script, choice, catalogue)
+        return _start(replace(state, later=(second, *state.later)), choice.candidates[0].script, choice, catalogue)
     choice = catalogue.rank(words)
     if choice.decision is Decision.MATCH:
         return _start(state, choice.candidates[0].script, choice, catalogue)
@@ -145,21 +197,26 @@ def _choose(state: State, words: str, catalogue: Catalogue) -> Verdict:
 
 
 def _start(state: State, script: ScriptId, choice: Choice, catalogue: Catalogue) -> Verdict:
-    begun, reply = walk.begin(state, catalogue.script(script))
+    published = dict(catalogue.topics())
+    kept = tuple(one for one in state.later if one.step or one.script in published)
+    begun, reply = walk.begin(replace(state, later=kept), catalogue.script(script))
     verdict = _delivered(begun, reply, choice, catalogue)
     if not begun.later or begun.later[0].step or begun.is_final:
         return verdict
-    note = text("noted", state.locale, other=catalogue.script(begun.later[0].script).title)
+    note = text("noted", state.locale, other=title_of_topic(begun.later[0], catalogue))
     return replace(verdict, reply=f"{reply}\n\n{note}")
 
 
 def _delivered(state: State, reply: str, choice: Choice, catalogue: Catalogue) -> Verdict:
-    """Return a step's text; after the last one, offer the demand that was remembered."""
-    if not (state.is_final and state.later):
+    """Return a step's text; after the last one, offer the demand that was remembered, if it can still be served."""
+    if not state.is_final:
         return Verdict(state, reply, choice)
-    script = state.later[0].script
-    asking = replace(state, asked=Question(Asking.NEXT, (script,)))
-    return Verdict(asking, f"{reply}\n\n{next_text(state, script, catalogue)}", choice)
+    published = dict(catalogue.topics()) if state.later else {}
+    later = tuple(one for one in state.later if one.step or one.script in published)
+    if not later:
+        return Verdict(replace(state, later=()), reply, choice)
+    asking = replace(state, later=later, asked=Question(Asking.NEXT, (later[0].script,)))
+    return Verdict(asking, f"{reply}\n\n{next_text(state, later[0], catalogue)}", choice)
 
 
 def _running(state: State, catalogue: Catalogue) -> walk.Script:

@@ -35,12 +35,13 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
     parts = _parts(message)
     if not 1 < len(parts) <= _MOST_PARTS:
         return None
+    published = dict(catalogue.topics())
     wanted: dict[ScriptId, Choice] = {}
     for part in parts:
         choice = catalogue.glance(part) if len(part.split()) >= _FEWEST_IN_PART else None
         if choice and choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)):
             wanted.setdefault(choice.candidates[0].script, choice)
-    first, second = [*wanted, None, None][:2]
+    first, second = [*(script for script in wanted if script in published), None, None][:2]
     return (wanted[first], Later(second)) if first is not None and second is not None else None
 
 
@@ -57,5 +58,7 @@ def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | N
     if len(message.split()) < _FEWEST_WORDS or message.rstrip().endswith("?") or _QUESTION.match(fold(message)):
         return None
     choice = catalogue.glance(message)
-    is_other = choice.decision is Decision.MATCH and choice.candidates[0].script != state.script
-    return choice if is_other else None
+    if choice.decision is not Decision.MATCH or choice.candidates[0].script == state.script:
+        return None
+    # The glance may be at an old catalogue: what was archived since is no demand that can be served.
+    return choice if choice.candidates[0].script in dict(catalogue.topics()) else None

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import State
-from roteiro.domain.ids import ScriptId
+from roteiro.domain.conversation import Later, State
 from roteiro.domain.texts import listed, text
 
 __all__ = ["closing_text", "next_text", "switch_text", "title_of_topic", "topics_text"]
@@ -24,15 +23,15 @@ def topics_text(state: State, choice: Choice, catalogue: Catalogue) -> str:
     return catalogue.pack().say("out_of_scope", state.locale, topics=topics)
 
 
-def switch_text(state: State, script: ScriptId, catalogue: Catalogue) -> str:
+def switch_text(state: State, later: Later, catalogue: Catalogue) -> str:
     """Return the question whether to leave the running script for another."""
     now = catalogue.script(state.script, state.version).title if state.script is not None else ""
-    return text("switch", state.locale, other=title_of_topic(script, catalogue), now=now)
+    return text("switch", state.locale, other=title_of_topic(later, catalogue), now=now)
 
 
-def next_text(state: State, script: ScriptId, catalogue: Catalogue) -> str:
+def next_text(state: State, later: Later, catalogue: Catalogue) -> str:
     """Return the question whether to go on with a demand that was remembered."""
-    return text("next", state.locale, other=title_of_topic(script, catalogue))
+    return text("next", state.locale, other=title_of_topic(later, catalogue))
 
 
 def closing_text(state: State, catalogue: Catalogue) -> str:
@@ -41,9 +40,9 @@ def closing_text(state: State, catalogue: Catalogue) -> str:
     return own or catalogue.pack().say("closing", state.locale)
 
 
-def title_of_topic(script: ScriptId, catalogue: Catalogue) -> str:
-    """Return the title of a published script, or of its newest version that this instance can read."""
-    return dict(catalogue.topics()).get(script) or catalogue.script(script).title
+def title_of_topic(later: Later, catalogue: Catalogue) -> str:
+    """Return the title of a demand that waits: of the version it was left in, or of the published script."""
+    return catalogue.script(later.script, later.version or None).title
 
 
 def _with_rights(titles: Sequence[str], locale: str) -> str:

@@ -8,7 +8,19 @@ from collections.abc import Sequence
 
 from roteiro.domain.message import fold
 
-__all__ = ["COMPLAINTS", "PEOPLE", "chosen_topic", "is_courtesy", "is_no", "is_yes", "queue_wanted"]
+__all__ = [
+    "COMPLAINTS",
+    "PEOPLE",
+    "chosen_topic",
+    "is_courtesy",
+    "is_emergency",
+    "is_no",
+    "is_yes",
+    "queue_wanted",
+    "takes_back",
+    "wants_all",
+    "wants_to_stop",
+]
 
 PEOPLE = "padrao"  # the queue of those who ask for a person
 COMPLAINTS = "reclamacao"  # the queue of those who want to complain
@@ -65,8 +77,35 @@ _COMPLAINT = re.compile(
     r"(?: por favor| please| (?:do|da|de|dos|das|sobre|contra|about|against|del|por) .*)?"
 )
 
+_BOTH = re.compile(
+    r"(?:quero )?(?:os dois|as duas|ambos|ambas|os 2|as 2|both|both of them|los dos|las dos)(?: por favor)?"
+)
+_STOP = re.compile(
+    r"(?:nao )?(?:deixa|deixe|esquece|esqueca)(?: (?:pra|para) la| isso)?|me enganei.{0,60}"
+    r"|(?:quero|vou|prefiro) (?:parar|sair|desistir disso)|nao quero mais(?: isso| continuar)?"
+    r"|(?:quero )?(?:comecar|recomecar)(?: tudo)?(?: de novo| do zero| outra vez)?"
+    r"|never mind|forget it|stop|start over|dejalo|olvidalo|quiero parar|empezar de nuevo"
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:nao|nem) (?:quero|vou|queria|precisa|pode|e pra|era pra)(?: mais)? (?:cancelar|encerrar|desistir)\b"
+    r"|\b(?:mudei de ideia|quero manter|quero continuar com o seguro|cancela o cancelamento|nao cancel[ae])\b"
+)
+_HURT = re.compile(
+    r"\b(?:ferid[oa]s?|machucad[oa]s?|machucou|machucaram|sangrando|sangramento|desmaiou|desmaiad[oa]|inconsciente|"
+    r"presos? nas ferragens|socorro|injured|bleeding|unconscious|herid[oa]s?|sangrando)\b"
+)
+_NOT_HURT = re.compile(r"\b(?:ninguem|nao|sem|nenhum|nenhuma|nem|no one|nobody|not|nadie|sin)\b(?: \w+){0,5}$")
+
 _SHORT_ANSWER = 6  # words; a longer text is a demand of its own and goes to the matcher
 _YES = frozenset("sim s isso correto exato claro ok yes yeah si".split())
+_AGREES = re.compile(
+    r"(?:pode ser|pode|quero|quero sim|claro que sim|com certeza|bora|vamos|vamos la|beleza|blz|perfeito|por favor|"
+    r"aceito|sure|of course|go ahead|please|claro que si|dale|por supuesto)(?: por favor| obrigad[oa])?"
+)
+_DECLINES = re.compile(
+    r"(?:prefiro|melhor|acho que|agora|por enquanto) nao|depois|mais tarde|deixa|deixa pra depois|nao valeu|nao quero|"
+    r"not now|later|no thanks|ahora no|despues|mejor no"
+)
 _NO = frozenset("nao n nenhum nenhuma nope no ninguno ninguna none neither negativo".split())
 _AROUND_YES = frozenset("pode ser por favor quero mesmo e isso please vamos".split())
 _AROUND_NO = frozenset(
@@ -123,7 +162,7 @@ def is_yes(text: str) -> bool:
     (True, False)
     """
     words = set(fold(text).split())
-    return bool(words & _YES) and words <= _YES | _AROUND_YES
+    return (bool(words & _YES) and words <= _YES | _AROUND_YES) or _AGREES.fullmatch(fold(text)) is not None
 
 
 def is_no(text: str) -> bool:
@@ -133,7 +172,45 @@ def is_no(text: str) -> bool:
     (True, True, False)
     """
     words = set(fold(text).split())
-    return bool(words & _NO) and words <= _NO | _AROUND_NO
+    return (bool(words & _NO) and words <= _NO | _AROUND_NO) or _DECLINES.fullmatch(fold(text)) is not None
+
+
+def wants_all(text: str) -> bool:
+    """Say whether the answer to "A or B?" is both.
+
+    >>> wants_all("os dois"), wants_all("o dois")
+    (True, False)
+    """
+    return _BOTH.fullmatch(fold(text)) is not None
+
+
+def wants_to_stop(text: str) -> bool:
+    """Say whether the whole message wants to leave the running script.
+
+    >>> wants_to_stop("deixa pra lá"), wants_to_stop("deixei pra lá o boletim")
+    (True, False)
+    """
+    return _STOP.fullmatch(fold(text)) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Say whether the words take a cancellation back: a plain no, or that nothing shall be cancelled.
+
+    >>> takes_back("não quero mais cancelar o seguro"), takes_back("não tenho o número")
+    (True, False)
+    """
+    return is_no(text) or _TAKEN_BACK.search(fold(text)) is not None
+
+
+def is_emergency(text: str) -> bool:
+    """Say whether somebody is hurt; "ninguém se machucou" and questions about cover are not.
+
+    >>> is_emergency("tem gente ferida"), is_emergency("ninguém ficou ferido")
+    (True, False)
+    """
+    said = fold(text)
+    found = _HURT.search(said)
+    return found is not None and not _NOT_HURT.search(said[: found.end()]) and not text.rstrip().endswith("?")
 
 
 def chosen_topic(text: str, titles: Sequence[str]) -> int | None:

@@ -1,21 +1,20 @@
 """What a customer can do: open a conversation, say something, ask something on the side."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from roteiro.domain import protocol
 from roteiro.domain.advising import advise, topic_of
-from roteiro.domain.choice import Catalogue, Decision
+from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.collecting import with_values
 from roteiro.domain.conversation import (
     MOST_MESSAGES,
     Event,
     Kind,
     Lease,
-    Mark,
     Owner,
     State,
     Status,
@@ -38,6 +37,7 @@ from roteiro.usecases.turns import (
     known_turn,
     load,
     mark_of,
+    marks_of,
     retrying,
     settled,
     write_id,
@@ -86,10 +86,10 @@ def say(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock) -> An
     def attempt() -> Answer:
         past = load(words.conversation, 1, store=store, clock=clock)
         if known := known_turn(words, past, store):
-            return _replay(known, decide, ports)
-        event = _said_while_busy(words, past) or _scripted_turn(words, past, decide, catalogue)
-        append(event, past, store, _marks(event, past))
-        return _settle(event, decide, ports) if event.kind is Kind.SAID else Answer(event)
+            return _replay(known, ports)
+        event = _said_while_busy(words, past, Decision.WALK) or _scripted_turn(words, past, decide, catalogue)
+        append(event, past, store, marks_of(event, past))
+        return _settle(event, ports) if event.kind is Kind.SAID else Answer(event)
 
     return retrying(attempt, clock)
 
@@ -101,12 +101,12 @@ def ask(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, model
     def attempt() -> Answer:
         past = load(words.conversation, _EVENTS_FOR_MODEL if model.is_remote else 1, store=store, clock=clock)
         if known := known_turn(words, past, store):
-            return _replay(known, advise, ports)
-        event = _said_while_busy(words, past) or _scripted_turn(words, past, advise, catalogue)
+            return _replay(known, ports)
+        event = _said_while_busy(words, past, Decision.ANSWER) or _scripted_turn(words, past, advise, catalogue)
         wants_model = model.is_remote and event.kind is Kind.TURN and event.decision == Decision.ANSWER
         if not wants_model or unanswered(past.events):
-            append(event, past, store, _marks(event, past))
-            return _settle(event, advise, ports) if event.kind is Kind.SAID else Answer(event)
+            append(event, past, store, marks_of(event, past))
+            return _settle(event, ports) if event.kind is Kind.SAID else Answer(event)
         return _ask_model(words, past, event, model, ports)
 
     return retrying(attempt, clock)
@@ -123,7 +123,7 @@ def _ask_model(words: Words, past: Past, scripted: Event, model: Model, ports: P
     lease = Lease(scripted.seq, past.now + _LEASE, scripted.write_id)
     before = replace(scripted.state, answered=scripted.seq - 1, lease=lease)
     accepted = replace(scripted, kind=Kind.SAID, reply=None, covers=None, state=before)
-    append(accepted, past, ports.store, _marks(accepted, past))
+    append(accepted, past, ports.store, marks_of(accepted, past))
     script, _ = topic_of(scripted.state, words.text, ports.catalogue)
     prompt = side_question(script, scripted.state, _turns(past), words.text, scripted.reply or "", scripted.write_id)
     wording, reason = _worded(model, prompt, fence=scripted.write_id)
@@ -148,7 +148,7 @@ def _commit(accepted: Event, answer: Event, ports: Ports) -> Answer:
         if newest is None or newest.state.status is Status.ERASED:
             raise SessionNotFound
         if newest.state.answered >= accepted.seq:
-            return _replay(accepted, advise, ports)
+            return _replay(accepted, ports)
         if newest.state.control != accepted.state.control:
             return Answer(replace(newest, reply=None))
         state = replace(newest.state, lease=None, answered=accepted.seq)
@@ -167,9 +167,7 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
     urgent = urgent_verdict(state, words.text, catalogue)
     verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), catalogue)
-    if verdict.is_new_demand and state.status is Status.ENDED:
-        fresh = replace(verdict.state, protocol=_new_protocol(past.now), slots={})
-        verdict = replace(verdict, state=fresh)
+    verdict = _begun_anew(verdict, state, past.now)
     verdict = with_values(verdict, state, words.text, _today(past.now), catalogue)
     after = verdict.state
     is_silent = verdict.reply is None
@@ -193,6 +191,22 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
     )
 
 
+def _conducted(conduct: Conduct, state: State, texts: Sequence[str], now: datetime, catalogue: Catalogue) -> Verdict:
+    """Decide about words that waited, together; without any, nothing changes."""
+    if not texts:
+        return Verdict(state, None, Choice(Decision.SILENT))
+    words = "\n".join(texts)
+    verdict = _begun_anew(conduct(state, words, catalogue), state, now)
+    return with_values(verdict, state, words, _today(now), catalogue)
+
+
+def _begun_anew(verdict: Verdict, before: State, now: datetime) -> Verdict:
+    """Return a demand that begins after another has ended with a protocol and slots of its own."""
+    if not (verdict.is_new_demand and before.status is Status.ENDED):
+        return verdict
+    return replace(verdict, state=replace(verdict.state, protocol=_new_protocol(now), slots={}))
+
+
 def _state_before(words: Words, past: Past) -> State:
     """Return the state the words meet: the newest, or a fresh one for a new conversation or a new epoch."""
     newest = past.newest
@@ -208,7 +222,7 @@ def _state_before(words: Words, past: Past) -> State:
     return newest.state
 
 
-def _said_while_busy(words: Words, past: Past) -> Event | None:
+def _said_while_busy(words: Words, past: Past, route: Decision) -> Event | None:
     """Return the words as an event without reply when another request holds a live lease and they can wait."""
     newest = past.newest
     lease = newest.state.lease if newest else None
@@ -216,7 +230,8 @@ def _said_while_busy(words: Words, past: Past) -> Event | None:
         return None
     if newest.state.count >= MOST_MESSAGES:
         raise ConversationFull
-    return _said(words, past, replace(refreshed(newest.state, past.now), count=newest.state.count + 1))
+    event = _said(words, past, replace(refreshed(newest.state, past.now), count=newest.state.count + 1))
+    return replace(event, decision=route)  # tells, when it is answered, whether the step may move
 
 
 def _said(words: Words, past: Past, state: State) -> Event:
@@ -251,20 +266,24 @@ def _reply(past: Past, state: State, reply: str | None, covers: int) -> Event:
     )
 
 
-def _replay(known: Event, conduct: Conduct, ports: Ports) -> Answer:
-    return replace(_settle(known, conduct, ports), replayed=True)
+def _replay(known: Event, ports: Ports) -> Answer:
+    return replace(_settle(known, ports), replayed=True)
 
 
-def _settle(said: Event, conduct: Conduct, ports: Ports) -> Answer:
+def _settle(said: Event, ports: Ports) -> Answer:
     """Answer stored words that may still wait: by script if whoever promised an answer is gone."""
 
     def by_script(past: Past) -> Event:
-        waiting = unanswered(past.events)
+        waiting = unanswered(past.events) or [said]
         state = past.events[-1].state
-        verdict = conduct(state, "\n".join(event.text or "" for event in waiting), ports.catalogue)
-        covers = waiting[-1].seq if waiting else said.seq
-        event = _reply(past, replace(verdict.state, lease=None, answered=covers), verdict.reply, covers)
-        return replace(event, decision=verdict.choice.decision, degraded="error" if state.lease else "")
+        asked = [event.text or "" for event in waiting if event.decision == Decision.ANSWER]
+        told = [event.text or "" for event in waiting if event.decision != Decision.ANSWER]
+        aside = _conducted(advise, state, asked, past.now, ports.catalogue)
+        verdict = _conducted(decide, aside.state, told, past.now, ports.catalogue)
+        reply = "\n\n".join(part for part in (aside.reply, verdict.reply) if part) or None
+        event = _reply(past, replace(verdict.state, lease=None, answered=waiting[-1].seq), reply, waiting[-1].seq)
+        # A side question waits only where a model was wanted for it, and none worded this.
+        return replace(event, decision=(verdict if told else aside).choice.decision, degraded="error" if asked else "")
 
     return settled(said, by_script, store=ports.store, clock=ports.clock)
 
@@ -273,12 +292,6 @@ def _turns(past: Past) -> list[tuple[str, str]]:
     """Return the last turns as (who, what), oldest first."""
     said = [(("customer", event.text), ("company", event.reply)) for event in past.events]
     return [(who, what) for turn in said for who, what in turn if what]
-
-
-def _marks(event: Event, past: Past) -> list[Mark]:
-    before = past.newest.state.protocol if past.newest else ""
-    is_new = event.state.protocol != before
-    return [mark_of(event.state.protocol, event.conversation, event.at)] if is_new else []
 
 
 def _today(now: datetime) -> date:

@@ -6,6 +6,7 @@ once one loses the revision, reads again and applies its change to what is there
 
 import hashlib
 import json
+import threading
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from roteiro.usecases.vectors import Taught, write_vectors
 
 __all__ = ["Admin", "Progress", "Scripts", "change", "checksum_of", "ranked_entries"]
 
+_PUBLISHING = threading.Lock()
 _ATTEMPTS = 8  # other publishes that may win the pointer before this one gives up
 
 Scripts = dict[str, dict[str, Any]]  # "101" -> {"version": 3, "title": "…"}
@@ -64,7 +66,23 @@ def change(
     leaving: Sequence[ScriptId] | str = (),
     texts: Pack | None = None,
 ) -> dict[ScriptId, int]:
-    """Move the pack's pointer to a new set of scripts; nothing is seen of it before."""
+    """Move the pack's pointer to a new set of scripts; nothing is seen of it before.
+
+    One at a time in this process: rivals would each compile the index again for every lost attempt.
+    """
+    with _PUBLISHING:
+        return _changed(pack, admin, documents, check=check, leaving=leaving, texts=texts)
+
+
+def _changed(
+    pack: str,
+    admin: Admin,
+    documents: Mapping[ScriptId, dict[str, Any]],
+    *,
+    check: Callable[[Scripts], None] | None,
+    leaving: Sequence[ScriptId] | str,
+    texts: Pack | None,
+) -> dict[ScriptId, int]:
     written: dict[ScriptId, int] = {}
     for _ in range(_ATTEMPTS):
         before = admin.shelf.get(pointer_key(pack)) or {"version": 0, "pack": pack, "scripts": {}, "archived": {}}

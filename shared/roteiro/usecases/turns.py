@@ -16,7 +16,19 @@ from roteiro.domain.ids import ConversationId
 from roteiro.errors import ConversationBusy, IdReused, OutcomeUnknown, SeatTaken, SessionNotFound, TurnInProgress
 from roteiro.ports import Clock, Store
 
-__all__ = ["Answer", "Past", "Words", "append", "known_turn", "load", "mark_of", "retrying", "settled", "write_id"]
+__all__ = [
+    "Answer",
+    "Past",
+    "Words",
+    "append",
+    "known_turn",
+    "load",
+    "mark_of",
+    "marks_of",
+    "retrying",
+    "settled",
+    "write_id",
+]
 
 _ATTEMPTS = 8  # seats a turn may lose before it answers "busy"; spec'd with full jitter, 1 s in all
 _TURN_LIFE = timedelta(seconds=6)  # what a request waits for somebody else's answer
@@ -153,7 +165,7 @@ def settled(said: Event, answer_by_script: Callable[[Past], Event], *, store: St
         if found:
             return Answer(found)
         event = answer_by_script(past)
-        append(event, past, store)
+        append(event, past, store, marks_of(event, past))
         return Answer(event)
 
     return retrying(attempt, clock)
@@ -162,6 +174,13 @@ def settled(said: Event, answer_by_script: Callable[[Past], Event], *, store: St
 def mark_of(protocol: str, conversation: ConversationId, at: datetime) -> Mark:
     """Return the mark that makes a protocol number unique in the deployment."""
     return Mark(f"~p:{protocol}", conversation, at)
+
+
+def marks_of(event: Event, past: Past) -> list[Mark]:
+    """Return the mark of a protocol number that an event issues."""
+    before = past.newest.state.protocol if past.newest else ""
+    is_new = event.state.protocol != before
+    return [mark_of(event.state.protocol, event.conversation, event.at)] if is_new else []
 
 
 def write_id() -> str:

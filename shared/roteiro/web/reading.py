@@ -51,7 +51,7 @@ def read_away(request: Request) -> None:
     functions-framework reads the rest of a body after every answer: whole, without limit, and fails where we refused.
     """
     request.max_content_length = _MOST_READ_AWAY
-    with suppress(RequestEntityTooLarge, ClientDisconnected):
+    with suppress(RequestEntityTooLarge, ClientDisconnected, OSError):
         while request.stream.read(_PIECE):
             continue
     request.stream = io.BytesIO()
@@ -76,7 +76,7 @@ def _raw(request: Request, largest: int) -> bytes:
     request.max_content_length = largest + 1  # one more, because reading stops there without a word
     try:
         raw = request.get_data(cache=False)
-    except ClientDisconnected as error:  # shorter than its Content-Length
+    except (ClientDisconnected, OSError) as error:  # shorter than its Content-Length, or cut into broken chunks
         raise InvalidRequest(code="bad_json") from error
     if len(raw) > largest:
         raise InvalidRequest(code="body_too_large", limit=largest)

@@ -94,9 +94,10 @@ def _answered(request: Request, paths: MapAdapter, house: House, request_id: str
         reply = route.handler(call, house)
     except RoteiroError as error:
         reply = refusal(error, family, locale, request_id)
-    except Exception as error:  # the edge of the function: a bug must answer 500 and be logged
-        reply = refusal(RoteiroError(str(error)), family, locale, request_id)
-        log.exception("a bug answered 500", extra={"request_id": request_id})
+    except Exception as error:  # noqa: BLE001 - the edge of the function: a bug answers 500 and is logged
+        bug = RoteiroError("a bug")
+        bug.__cause__ = error
+        reply = refusal(bug, family, locale, request_id)
     took = round((time.monotonic() - started) * 1000, 1)
     fields = {"fn": house.function, "request_id": request_id, "status": reply.status, "total_ms": took}
     log.info("request", extra=fields | _turn_fields(reply))

@@ -169,3 +169,91 @@ def test_none_of_the_offered_topics_is_an_answer_too(catalogue: WordCatalogue) -
 
     assert (verdict.state.asked, verdict.state.script) == (None, None)
     assert verdict.choice.decision is Decision.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("words", ["deixa pra lá", "esquece", "quero parar", "começar de novo", "never mind"])
+def test_who_wants_to_leave_a_script_is_asked_once_and_a_yes_ends_it(catalogue: WordCatalogue, words: str) -> None:
+    asked = decide(a_state(CLAIM, step=2), words, catalogue)
+    ended = decide(asked.state, "sim", catalogue)
+
+    assert (asked.state.step, asked.state.asked) == (2, Question(Asking.STOP, (ScriptId(101),)))
+    assert (ended.state.script, ended.state.step, ended.state.status) == (None, 0, Status.BOT)
+    assert "sem registrar nada" in (ended.reply or "")
+
+
+def test_a_no_to_leaving_says_the_step_again(catalogue: WordCatalogue) -> None:
+    asked = walked(catalogue, "deixa pra lá", state=a_state(CLAIM, step=2))
+
+    verdict = decide(asked, "não", catalogue)
+
+    assert (verdict.reply, verdict.state.step, verdict.state.asked) == ("Sinistro, passo 2.", 2, None)
+
+
+@pytest.mark.parametrize("words", ["não", "não quero mais cancelar", "mudei de ideia", "não cancela"])
+def test_a_cancellation_that_is_taken_back_is_never_walked_on(catalogue: WordCatalogue, words: str) -> None:
+    verdict = decide(a_state(CANCEL, step=1), words, catalogue)
+
+    assert verdict.state.asked == Question(Asking.STOP, (ScriptId(105),))
+    assert verdict.state.step == 1
+
+
+def test_what_was_remembered_is_offered_after_a_script_was_left(catalogue: WordCatalogue) -> None:
+    state = a_state(CLAIM, step=2, later=(Later(ScriptId(103)),))
+
+    verdict = decide(walked(catalogue, "deixa pra lá", "sim", state=state), "quero", catalogue)
+
+    assert (verdict.state.script, verdict.state.step) == (103, 1)
+
+
+def test_both_of_the_offered_topics_are_served_in_order(catalogue: WordCatalogue) -> None:
+    asked = a_state(asked=Question(Asking.WHICH, (ScriptId(103), ScriptId(101))))
+
+    verdict = decide(asked, "os dois", catalogue)
+
+    assert (verdict.state.script, verdict.state.later) == (103, (Later(ScriptId(101)),))
+
+
+@pytest.mark.parametrize("words", ["tem gente ferida", "socorro, meu filho desmaiou", "my wife is bleeding"])
+def test_when_somebody_is_hurt_the_customer_is_told_whom_to_call_and_gets_a_person(
+    catalogue: WordCatalogue, words: str
+) -> None:
+    verdict = decide(a_state(CLAIM), words, catalogue)
+
+    assert verdict.state.status is Status.WAITING
+    assert (verdict.reply or "").startswith("Se há alguém ferido, ligue agora para o 192")
+
+
+@pytest.mark.parametrize("words", ["ninguém se machucou", "não teve ninguém ferido", "cobre motorista ferido?"])
+def test_nobody_hurt_is_no_emergency(catalogue: WordCatalogue, words: str) -> None:
+    assert decide(a_state(CLAIM), words, catalogue).state.status is Status.BOT
+
+
+def archived(catalogue: WordCatalogue, script: int) -> WordCatalogue:
+    """The same catalogue after an admin archived a script."""
+    return WordCatalogue([one for one in catalogue.scripts if one.id != script])
+
+
+def test_a_remembered_demand_that_was_archived_is_dropped_and_the_script_ends(catalogue: WordCatalogue) -> None:
+    state = a_state(CLAIM, step=2, later=(Later(ScriptId(103)),))
+
+    verdict = decide(state, "ok", archived(catalogue, 103))
+
+    assert (verdict.state.is_final, verdict.state.later, verdict.state.asked) == (True, (), None)
+
+
+def test_a_yes_to_a_demand_archived_meanwhile_is_answered_politely(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "ok", state=a_state(CLAIM, step=2, later=(Later(ScriptId(103)),)))
+
+    verdict = decide(state, "sim", archived(catalogue, 103))
+
+    assert (verdict.state.status, verdict.state.later) == (Status.ENDED, ())
+
+
+def test_a_yes_to_a_script_archived_meanwhile_goes_on_with_the_step(catalogue: WordCatalogue) -> None:
+    state = walked(catalogue, "quero um seguro pra minha casa", state=a_state(CLAIM))
+
+    assert decide(state, "sim", archived(catalogue, 102)).state.step == 2
+
+
+def test_a_stale_glance_at_an_archived_script_is_no_other_demand(catalogue: WordCatalogue) -> None:
+    assert other_demand(a_state(CLAIM), "quero um seguro pra minha casa", archived(catalogue, 102)) is None

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from roteiro.domain.wishes import COMPLAINTS, PEOPLE, chosen_topic, is_courtesy, queue_wanted
+from roteiro.domain.wishes import COMPLAINTS, PEOPLE, chosen_topic, is_courtesy, is_no, is_yes, queue_wanted
 
 ASKING_IN_PORTUGUESE = """
 quero falar com um atendente
@@ -386,3 +386,21 @@ def test_hostile_words_are_read_in_a_moment(piece: str) -> None:
     chosen_topic(said, TITLES)
 
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("said", "sim|Quero|pode ser|claro que sim|com certeza|bora|beleza|isso|dale".split("|"))
+def test_people_agree_in_many_words(said: str) -> None:
+    assert is_yes(said)
+    assert not is_no(said)
+
+
+@pytest.mark.parametrize("said", "não|prefiro não|depois|não, valeu|nenhuma dessas|ahora no|no thanks".split("|"))
+def test_people_decline_in_many_words(said: str) -> None:
+    assert is_no(said)
+    assert not is_yes(said)
+
+
+@pytest.mark.parametrize("said", ["quero o boleto", "não sei", "pode ser que sim ou não", "talvez", "depois de amanhã"])
+def test_what_is_neither_is_left_to_other_rules(said: str) -> None:
+    assert not is_yes(said)
+    assert not is_no(said)

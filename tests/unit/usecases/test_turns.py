@@ -347,3 +347,21 @@ def test_a_reply_from_the_store_is_the_same_event(house: House) -> None:
     first = house.say("bati", "m1")
 
     assert replace(house.say("bati", "m1"), replayed=False) == first
+
+
+def test_a_message_and_a_question_that_waited_together_are_both_answered_each_in_its_way(house: House) -> None:
+    house.say("bati")
+
+    def meanwhile() -> None:
+        with pytest.raises(TurnInProgress):
+            house.say("foi ontem", "m2")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        house.ask("e agora?", Talker(meanwhile=meanwhile), "q1")
+    house.clock.time += timedelta(seconds=8)
+    answer = house.say("foi ontem", "m2")
+
+    assert answer.event.reply == "um\n\ndois"
+    assert (answer.state.step, answer.event.degraded) == (2, "error")
+    assert house.ask("e agora?", Talker(), "q1").event.id == answer.event.id
