@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import secrets
+import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -77,6 +78,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _run(_: argparse.Namespace) -> None:
     settings = read_settings()
+    _check_port(settings)
     if settings.is_local and not settings.admin_key:
         settings = replace(settings, admin_key=Secret(secrets.token_urlsafe(24)))
     _load_packs(open_house("cli", settings), [])
@@ -86,6 +88,17 @@ def _run(_: argparse.Namespace) -> None:
         print(f"  Admin key   {settings.admin_key.reveal()}")
     print("\n  Stop with Ctrl+C.\n", flush=True)
     _serve(settings)
+
+
+def _check_port(settings: Settings) -> None:
+    """Raise InvalidSetting if somebody listens there already: the server would say so in a dozen lines."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            raise InvalidSetting(f"PORT cannot be used ({where}: {error.strerror}): set another one.") from error
 
 
 def _serve(settings: Settings) -> None:

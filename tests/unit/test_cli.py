@@ -1,7 +1,9 @@
 """The command line as an operator uses it."""
 
 import json
+import os
 import shutil
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from roteiro.files.packs import find_packs
 from roteiro.stores.sqlite import SqliteStore
 from tests.harness import ADMIN_KEY, ROOT
 from tests.model_server import running_model
+from tests.server import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -125,6 +128,7 @@ def test_a_wrong_setting_stops_the_start_with_its_remedy(
 def started(monkeypatch: pytest.MonkeyPatch, pack: Path) -> list[Any]:
     """What `roteiro run` would have become, with one small pack beside it."""
     calls: list[Any] = []
+    monkeypatch.setenv("PORT", str(free_port()))
     monkeypatch.setattr("roteiro.cli.os.execve", lambda *given: calls.append(given))
     monkeypatch.setattr(cli, "_ROOT", pack.parent)
     (pack.parent / "packs").mkdir()
@@ -135,16 +139,27 @@ def started(monkeypatch: pytest.MonkeyPatch, pack: Path) -> list[Any]:
 def test_run_loads_the_packs_tells_the_addresses_and_becomes_the_platforms_server(
     started: list[Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PORT", "8123")
+    port = os.environ["PORT"]
 
     assert cli.main(["run"]) == 0
 
     out = capsys.readouterr().out
     ((_, command, environment),) = started
     assert "loja: 1 scripts, 1 changed" in out
-    assert "http://127.0.0.1:8123/" in out
+    assert f"http://127.0.0.1:{port}/" in out
     assert f"Admin key   {environment['ROTEIRO_ADMIN_KEY']}" in out
     assert command[1:5] == ["-m", "functions_framework", "--target", "app"]
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setenv("PORT", str(listener.getsockname()[1]))
+
+        assert cli.main(["run"]) == 1
+
+    assert "PORT cannot be used (127.0.0.1:" in capsys.readouterr().err
 
 
 def test_an_admin_key_of_ones_own_is_kept(started: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
