@@ -35,7 +35,7 @@ run: $(VENV)/.product
 	@$(BIN)/roteiro run
 
 test: $(VENV)/.tools
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered -q
 
 check: lint types shape lint-infra
 
