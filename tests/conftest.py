@@ -66,11 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in the last lines whether the browser tests ran, and why not."""
+    """Say in the last lines whether the browser tests ran, and what else did not and why."""
     reports = [(how, one) for how in ("passed", "failed", "skipped") for one in terminalreporter.stats.get(how, [])]
-    in_browser = [(how, one) for how, one in reports if "browser" in getattr(one, "keywords", {})]
-    if not in_browser:
-        return
-    ran = sum(how != "skipped" for how, _ in in_browser)
-    why = next((str(one.longrepr[2]) for how, one in in_browser if how == "skipped"), "")
-    terminalreporter.write_line(f"browser: {ran} tests in Chromium" if ran else why.removeprefix("Skipped: "))
+    in_browser = [how for how, one in reports if "browser" in getattr(one, "keywords", {})]
+    if ran := sum(how != "skipped" for how in in_browser):
+        terminalreporter.write_line(f"browser: {ran} tests in Chromium")
+    whys = [str(one.longrepr[2]).removeprefix("Skipped: ") for how, one in reports if how == "skipped"]
+    for why in dict.fromkeys(whys):
+        terminalreporter.write_line(f"not run ({whys.count(why)} tests): {why}")
