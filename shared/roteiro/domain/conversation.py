@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from roteiro.domain.ids import ConversationId, ScriptId, event_id
 
@@ -19,6 +19,7 @@ __all__ = [
     "Later",
     "Lease",
     "Mark",
+    "Outgoing",
     "Owner",
     "Question",
     "SlotValue",
@@ -31,7 +32,8 @@ __all__ = [
     "unanswered",
 ]
 
-SlotValue: TypeAlias = str | bool | int  # a collected value as it is stored: text, yes or no, a whole number
+# A collected value as it is stored: text, yes or no, a whole number, several of them; None: skipped, not to be asked.
+SlotValue: TypeAlias = str | bool | int | list[str] | None
 
 IDLE_LIFE = timedelta(hours=24)  # documented by the second seed: sessions expire after 24 h of inactivity
 MOST_MESSAGES = 1000  # documented by the second seed: messages of the customer in one session
@@ -65,6 +67,19 @@ class Kind(StrEnum):
     DESK = "desk"
     MARK = "mark"
     ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An effect that leaves the house, made durable by the event that holds it.
+
+    `hook` says where to and how, as the script's completion action wrote it: `{url, secret_ref, timeout_s, retries,
+    on_failure}`. `body` is what is told but for the id and the time, which the sender adds.
+    """
+
+    type: str  # script.completed, cancellation_requested, charge_disputed
+    hook: Mapping[str, Any]
+    body: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,12 @@ class State:
     step: int = 0
     steps: int = 0
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
-    asked: Question | None = None  # a question of ours about scripts that waits for its answer
+    sources: Mapping[str, int] = field(default_factory=dict)  # slot -> event whose words filled it
+    attempts: Mapping[str, int] = field(default_factory=dict)  # slot -> times in a row that no value was found for it
+    failed: int = 0  # turns in a row without progress: no slot, no step, no answered question
+    path: tuple[int, ...] = ()  # steps delivered or passed over in this run, oldest first
+    tokens: int = 0  # of language models reserved or used in this conversation
+    asked: Question | None = None  # a question of ours that waits for its answer
     later: tuple[Later, ...] = ()  # demands that come after the running one, the next one first
     name: str = ""
     locale: str = "pt-BR"
@@ -169,8 +189,11 @@ class Event:
     tier: int = 0  # of matching that decided, 0 to 3
     match_ms: int = 0  # milliseconds that matching took
     match_tokens: int = 0  # of models that were asked for it
+    outbox: tuple[Outgoing, ...] = ()  # what is to be told to other systems because of this event
     degraded: str = ""  # why a wanted model did not word this; empty: it did, or none was wanted
     model: str = ""
+    tokens_in: int = 0  # of the model that worded this, as its server counted them
+    tokens_out: int = 0
 
     @property
     def id(self) -> str:

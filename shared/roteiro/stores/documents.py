@@ -19,6 +19,7 @@ from roteiro.domain.conversation import (
     Later,
     Lease,
     Mark,
+    Outgoing,
     Owner,
     Question,
     State,
@@ -143,7 +144,12 @@ def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...
     return tuple(Candidate(**_read(Candidate, document, {"evidence": tuple})) for document in documents)
 
 
+def _outbox_from(documents: list[Mapping[str, Any]]) -> tuple[Outgoing, ...]:
+    return tuple(Outgoing(**_read(Outgoing, document, {})) for document in documents)
+
+
 _STATE_READERS: _Readers = {
+    "path": tuple,
     "status": Status,
     "owner": Owner,
     "asked": _question_from,
@@ -157,6 +163,7 @@ _EVENT_READERS: _Readers = {
     "kind": Kind,
     "state": _state_from,
     "candidates": _candidates_from,
+    "outbox": _outbox_from,
 }
 _HEAD_READERS: _Readers = {
     "status": Status,
