@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from roteiro.domain.authoring import check_script
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Candidate, Event, Kind, State
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.pack import Pack
-from roteiro.domain.script import Script, Step
+from roteiro.domain.script import Script, Step, compile_script
+from roteiro.domain.walk import Occasion
 from roteiro.errors import NotFound
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PROTOCOL = "20261121483920175"
+OCCASION = Occasion(date(2026, 11, 20), protocol="20261120000000112", seq=4)  # a Friday
 
 
 def a_document(**changes: object) -> dict[str, Any]:
@@ -29,6 +32,17 @@ def a_script(steps: int = 3, script: int = 101, title: str = "Sinistro Automotiv
     """Return a compiled script whose step n says "<title>, passo n."."""
     made = tuple(Step(number, f"{title}, passo {number}.") for number in range(1, steps + 1))
     return replace(Script(ScriptId(script), 1, title, f"{title}: descrição.", made), **changes)
+
+
+def a_written_script(
+    *messages: str | dict[str, Any], script: int = 101, title: str = "Sinistro Automotivo", **changes: Any
+) -> Script:
+    """Return a script compiled from a document: a step per message, or per `{message, collect, …}`."""
+    steps = [{"step": n, **({"message": m} if isinstance(m, str) else m)} for n, m in enumerate(messages, 1)]
+    problem = {"id": script, "description": f"{title}: descrição."}
+    document = {"problem": problem, "script": steps} | changes
+    check_script(document)
+    return compile_script(document, 1)
 
 
 def a_state(running: Script | None = None, **changes: Any) -> State:

@@ -98,14 +98,20 @@ class Asking(StrEnum):
     SWITCH = "switch"  # "Quer deixar A e tratar de B?"
     NEXT = "next"  # "Quer continuar com A?"
     STOP = "stop"  # "Quer encerrar A sem registrar nada?"
+    RESTART = "restart"  # "Quer recomeçar A do início?"
+    VALUE = "value"  # "Anotei 12/03/2026. Está certo?"
+    CHANGE = "change"  # "O que você quer corrigir?"
+    RATING = "rating"  # "De 1 a 5, como foi este atendimento?"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question about scripts, best first."""
+    """A question of ours: about scripts, best first, or about a slot's value."""
 
     kind: Asking
-    scripts: tuple[ScriptId, ...]
+    scripts: tuple[ScriptId, ...] = ()
+    slot: str = ""
+    said: str = ""  # the words that raised it: whatever is answered, they are not lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,8 @@ class Later:
     script: ScriptId
     version: int = 0
     step: int = 0
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class State:
     attempts: Mapping[str, int] = field(default_factory=dict)  # slot -> times in a row that no value was found for it
     failed: int = 0  # turns in a row without progress: no slot, no step, no answered question
     path: tuple[int, ...] = ()  # steps delivered or passed over in this run, oldest first
+    rating: int = 0  # 1 to 5, what the customer said of the last run; 0: nothing
     tokens: int = 0  # of language models reserved or used in this conversation
     asked: Question | None = None  # a question of ours that waits for its answer
     later: tuple[Later, ...] = ()  # demands that come after the running one, the next one first

@@ -1,225 +1,155 @@
 """What to answer to a customer's words: the house rules, most urgent first. Pure but for the catalogue's look-ups."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from roteiro.domain import walk
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Later, Owner, Question, State, Status
 from roteiro.domain.demands import other_demand, two_demands
-from roteiro.domain.ids import ScriptId
-from roteiro.domain.protocol import shown
+from roteiro.domain.filling import Reading
+from roteiro.domain.message import fold
+from roteiro.domain.passages import best_passage
+from roteiro.domain.questions import answered_question
+from roteiro.domain.script import Script
+from roteiro.domain.sideanswer import side_answer
+from roteiro.domain.starting import running, start, switch
+from roteiro.domain.stepping import answered, corrected, reading_of
 from roteiro.domain.texts import text
-from roteiro.domain.topics import closing_text, next_text, switch_text, title_of_topic, topics_text
+from roteiro.domain.topics import closing_text, switch_text, topics_text
+from roteiro.domain.verdict import Verdict, hand_off
+from roteiro.domain.walk import Occasion
 from roteiro.domain.wishes import (
+    COMPLAINTS,
     PEOPLE,
-    chosen_topic,
     is_courtesy,
     is_emergency,
     is_no,
+    is_question,
     is_yes,
     queue_wanted,
     takes_back,
-    wants_all,
+    wants_to_restart,
     wants_to_stop,
 )
 
 __all__ = ["Verdict", "decide", "urgent_verdict"]
 
-
-_SHORT = 6  # words; a longer answer to "A or B?" is a demand of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The resulting state, the reply (None: the bot is silent) and how it came about."""
-
-    state: State
-    reply: str | None
-    choice: Choice
-
-    @property
-    def is_new_demand(self) -> bool:
-        """Say whether a script began with this turn."""
-        return self.choice.decision is Decision.MATCH
+_FREE = frozenset({"text", "long_text"})
+_SHORT_QUESTION = 12  # words; a longer text that ends with a question is the story that a free-text slot asked for
 
 
-def decide(state: State, words: str, catalogue: Catalogue) -> Verdict:
+def decide(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     """Answer a customer's words, most urgent rule first."""
-    if verdict := urgent_verdict(state, words, catalogue):
+    if verdict := urgent_verdict(state, words, occasion, catalogue):
         return verdict
-    if state.asked and (verdict := _answered_question(state, words, catalogue)):
+    if state.asked and (verdict := answered_question(state, words, occasion, catalogue)):
         return verdict
     calm = replace(state, asked=None)
     if state.script is not None and state.status is Status.BOT:
-        return _walk_on(calm, words, catalogue)
-    if state.status is Status.ENDED and (is_courtesy(words) or is_yes(words) or is_no(words)):
-        return Verdict(calm, closing_text(calm, catalogue), Choice(Decision.SMALLTALK))
-    return _choose(calm, words, catalogue)
+        return _within(calm, words, occasion, catalogue)
+    if state.status is Status.ENDED:
+        return _after_the_end(calm, words, occasion, catalogue)
+    return _choose(calm, words, occasion, catalogue)
 
 
-def urgent_verdict(state: State, words: str, catalogue: Catalogue) -> Verdict | None:
+def urgent_verdict(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
     """Answer what never waits: a person who owns the conversation, a customer who asks for one."""
     if state.owner is Owner.HUMAN:
         return Verdict(state, None, Choice(Decision.SILENT))
     if is_emergency(words):
-        verdict = _hand_off(state, PEOPLE, catalogue)
-        return replace(verdict, reply=f"{text('emergency', state.locale)}\n\n{verdict.reply}")
+        return hand_off(state, PEOPLE, catalogue, text("emergency", state.locale))
     if queue := queue_wanted(words):
-        return _hand_off(state, queue, catalogue)
+        if queue == COMPLAINTS and (script := _complaint_script(catalogue)):
+            return switch(state, script.id, Choice(Decision.MATCH), words, occasion, catalogue)
+        return hand_off(state, queue, catalogue)
+    if state.script is not None and not state.is_final:
+        rule = running(state, catalogue).handoff
+        if rule.keywords & set(fold(words).split()):
+            return hand_off(state, rule.queue, catalogue)
     return None
 
 
-def _hand_off(state: State, queue: str, catalogue: Catalogue) -> Verdict:
-    asked = replace(state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, queue=queue, asked=None)
-    waiting = replace(asked, control=state.control + 1)
-    reply = catalogue.pack().say("handed_off", state.locale, protocol=shown(state.protocol))
-    return Verdict(waiting, reply, Choice(Decision.HANDOFF))
+def _complaint_script(catalogue: Catalogue) -> Script | None:
+    scripts = (catalogue.script(script) for script, _ in catalogue.topics())
+    return next((script for script in scripts if script.protected == "complaint"), None)
 
 
-def _answered_question(state: State, words: str, catalogue: Catalogue) -> Verdict | None:
-    """Answer the answer to our own question; None if the words are something else."""
-    question = state.asked
-    if question and question.kind is Asking.WHICH:
-        return _topic_chosen(state, question, words, catalogue)
-    if question is None or not (is_yes(words) or is_no(words)):
-        return None
-    agreed = is_yes(words)
-    if question.kind is Asking.STOP:
-        return _stopped(state, catalogue) if agreed else _again(state, catalogue)
-    if question.kind is Asking.SWITCH:
-        return _switched(state, question.scripts[0], catalogue, agreed=agreed)
-    return _next(state, catalogue) if agreed else _done(state, catalogue)
+def _within(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+    """Answer a message inside a running script: leaving it, its slots, corrections, another demand, a question."""
+    script = running(state, catalogue)
+    if asking := _wants_out(state, script, words):
+        return asking
+    choice = other_demand(state, words, catalogue)
+    is_aside = _is_aside(script, words)
+    if choice and not is_aside and catalogue.script(choice.candidates[0].script).protected:
+        # Cancelling and complaining are rights: they are entered without asking, whatever runs.
+        return switch(state, choice.candidates[0].script, choice, words, occasion, catalogue)
+    reading = reading_of(state, script, words, occasion)
+    if reading.changed:
+        return corrected(reading, state, script, occasion, catalogue)
+    if not _tells(reading, script):
+        if is_aside:
+            return side_answer(state, script, words)
+        if choice and not is_aside:
+            return _ask_to_switch(state, words, choice, catalogue)
+    return answered(reading, script, words, occasion, catalogue)
 
 
-def _done(state: State, catalogue: Catalogue) -> Verdict:
-    done = replace(state, asked=None, later=())
-    return Verdict(done, closing_text(done, catalogue), Choice(Decision.WALK))
+def _is_aside(script: Script, words: str) -> bool:
+    """Say whether the words ask something on the side; "como eu disse, foi ontem" begins like a question and is none.
+
+    Without a question mark only what the script can answer is one.
+    """
+    if not is_question(words) or is_yes(words) or is_no(words) or len(words.split()) > _SHORT_QUESTION:
+        return False
+    return words.rstrip().endswith("?") or best_passage(script, words) is not None
 
 
-def _switched(state: State, script: ScriptId, catalogue: Catalogue, *, agreed: bool) -> Verdict:
-    """Leave for another script, or take what was said before as the answer to the step."""
-    if agreed and script in dict(catalogue.topics()):
-        return _switch(state, script, catalogue)
-    moved = walk.advance(replace(state, asked=None), _running(state, catalogue))
-    return _delivered(*moved, Choice(Decision.WALK), catalogue)
+def _tells(reading: Reading, script: Script) -> bool:
+    """Say whether the words held a value; free text holds anything, so that alone tells nothing."""
+    return any(script.slots[name].kind not in _FREE for name in reading.filled)
 
 
-def _stopped(state: State, catalogue: Catalogue) -> Verdict:
-    """End the script without its last step; nothing of it was registered."""
-    quiet = replace(state, asked=None, script=None, version=0, step=0, steps=0)
-    topics = text("stopped", state.locale)
-    if not quiet.later:
-        return Verdict(quiet, topics, Choice(Decision.WALK))
-    asking = replace(quiet, status=Status.ENDED)
-    verdict = _delivered(asking, topics, Choice(Decision.WALK), catalogue)
-    return replace(verdict, state=replace(verdict.state, status=Status.BOT))
-
-
-def _again(state: State, catalogue: Catalogue) -> Verdict:
-    """Say the running step once more."""
-    return Verdict(*walk.resume(state, _running(state, catalogue), state.step), Choice(Decision.WALK))
-
-
-def _topic_chosen(state: State, question: Question, words: str, catalogue: Catalogue) -> Verdict | None:
-    titles = dict(catalogue.topics())
-    offered = [script for script in question.scripts if script in titles]
-    if offered and wants_all(words):
-        kept = replace(state, later=(*map(Later, offered[1:]), *state.later))
-        return _start(kept, offered[0], Choice(Decision.MATCH), catalogue)
-    place = chosen_topic(words, [titles[script] for script in offered])
-    if place is not None and offered:
-        return _start(state, offered[place], Choice(Decision.MATCH), catalogue)
-    if is_no(words):
-        refused, none = replace(state, asked=None), Choice(Decision.OUT_OF_SCOPE)
-        return Verdict(refused, topics_text(refused, none, catalogue), none)
-    return _nearest_topic(state, offered, words, catalogue)
-
-
-def _nearest_topic(state: State, offered: Sequence[ScriptId], words: str, catalogue: Catalogue) -> Verdict | None:
-    """Take a short answer such as "o da casa", which names one of the topics but not its title."""
-    if not offered or len(words.split()) > _SHORT:
-        return None
-    choice = catalogue.rank(words, among=offered)
-    return _start(state, choice.candidates[0].script, choice, catalogue) if choice.decision is Decision.MATCH else None
-
-
-def _walk_on(state: State, words: str, catalogue: Catalogue) -> Verdict:
-    """Go one step along the script, unless the words want to stop it or clearly ask for another one."""
-    script = _running(state, catalogue)
+def _wants_out(state: State, script: Script, words: str) -> Verdict | None:
+    if wants_to_restart(words):
+        asking = replace(state, asked=Question(Asking.RESTART, (script.id,)))
+        return Verdict(asking, text("restart", state.locale, now=script.title), Choice(Decision.CLARIFY))
     if wants_to_stop(words) or (script.protected and takes_back(words)):
         asking = replace(state, asked=Question(Asking.STOP, (script.id,)))
         return Verdict(asking, text("stop", state.locale, now=script.title), Choice(Decision.CLARIFY))
-    choice = other_demand(state, words, catalogue)
-    if choice is None:
-        return _delivered(*walk.advance(state, script), Choice(Decision.WALK), catalogue)
+    return None
+
+
+def _ask_to_switch(state: State, words: str, choice: Choice, catalogue: Catalogue) -> Verdict:
     other = choice.candidates[0].script
-    if catalogue.script(other).protected:  # cancelling is a right: it is entered without asking, whatever runs
-        return _switch(state, other, catalogue, choice)
-    asking = replace(state, asked=Question(Asking.SWITCH, (other,)))
+    asking = replace(state, asked=Question(Asking.SWITCH, (other,), said=words))
     return Verdict(asking, switch_text(state, Later(other), catalogue), replace(choice, decision=Decision.CLARIFY))
 
 
-def _switch(state: State, script: ScriptId, catalogue: Catalogue, choice: Choice | None = None) -> Verdict:
-    """Begin another script now and remember the running one."""
-    left = Later(state.script, state.version, state.step) if state.script is not None else None
-    kept = replace(state, later=(left, *state.later) if left else state.later)
-    return _start(kept, script, choice or Choice(Decision.MATCH), catalogue)
+def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+    """Answer whoever writes on: politely, with a corrected value, or with the next demand."""
+    if is_courtesy(words) or is_yes(words) or is_no(words):
+        return Verdict(state, closing_text(state, catalogue), Choice(Decision.SMALLTALK))
+    if state.script is not None:
+        script = running(state, catalogue)
+        reading = reading_of(state, script, words, occasion)
+        if reading.changed and not other_demand(state, words, catalogue):
+            return corrected(reading, state, script, occasion, catalogue)
+    return _choose(state, words, occasion, catalogue)
 
 
-def _next(state: State, catalogue: Catalogue) -> Verdict:
-    """Go on with the demand that was remembered first: from its beginning, or where it was left."""
-    first, *rest = state.later
-    kept = replace(state, asked=None, later=tuple(rest))
-    if not first.step and first.script not in dict(catalogue.topics()):
-        return Verdict(kept, closing_text(kept, catalogue), Choice(Decision.WALK))
-    if not first.step:
-        return _start(kept, first.script, Choice(Decision.MATCH), catalogue)
-    script = catalogue.script(first.script, first.version)
-    return Verdict(*walk.resume(kept, script, first.step), Choice(Decision.WALK))
-
-
-def _choose(state: State, words: str, catalogue: Catalogue) -> Verdict:
+def _choose(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     if is_courtesy(words):
         return Verdict(state, catalogue.pack().say("smalltalk", state.locale), Choice(Decision.SMALLTALK))
     if both := two_demands(words, catalogue):
         choice, second = both
-        return _start(replace(state, later=(second, *state.later)), choice.candidates[0].script, choice, catalogue)
+        kept = replace(state, later=(second, *state.later))
+        return start(kept, choice.candidates[0].script, choice, words, occasion, catalogue)
     choice = catalogue.rank(words)
     if choice.decision is Decision.MATCH:
-        return _start(state, choice.candidates[0].script, choice, catalogue)
+        return start(state, choice.candidates[0].script, choice, words, occasion, catalogue)
     if state.status is Status.ENDED and choice.decision in (Decision.OUT_OF_SCOPE, Decision.HANDOFF):
         return Verdict(state, closing_text(state, catalogue), choice)
     if choice.decision is Decision.HANDOFF:
-        return replace(_hand_off(state, PEOPLE, catalogue), choice=choice)
-    asked = Question(Asking.WHICH, choice.offered) if choice.decision is Decision.CLARIFY else None
+        return replace(hand_off(state, PEOPLE, catalogue), choice=choice)
+    asked = Question(Asking.WHICH, choice.offered, said=words) if choice.decision is Decision.CLARIFY else None
     return Verdict(replace(state, asked=asked), topics_text(state, choice, catalogue), choice)
-
-
-def _start(state: State, script: ScriptId, choice: Choice, catalogue: Catalogue) -> Verdict:
-    published = dict(catalogue.topics())
-    kept = tuple(one for one in state.later if one.step or one.script in published)
-    begun, reply = walk.begin(replace(state, later=kept), catalogue.script(script))
-    verdict = _delivered(begun, reply, choice, catalogue)
-    if not begun.later or begun.later[0].step or begun.is_final:
-        return verdict
-    note = text("noted", state.locale, other=title_of_topic(begun.later[0], catalogue))
-    return replace(verdict, reply=f"{reply}\n\n{note}")
-
-
-def _delivered(state: State, reply: str, choice: Choice, catalogue: Catalogue) -> Verdict:
-    """Return a step's text; after the last one, offer the demand that was remembered, if it can still be served."""
-    if not state.is_final:
-        return Verdict(state, reply, choice)
-    published = dict(catalogue.topics()) if state.later else {}
-    later = tuple(one for one in state.later if one.step or one.script in published)
-    if not later:
-        return Verdict(replace(state, later=()), reply, choice)
-    asking = replace(state, later=later, asked=Question(Asking.NEXT, (later[0].script,)))
-    return Verdict(asking, f"{reply}\n\n{next_text(state, later[0], catalogue)}", choice)
-
-
-def _running(state: State, catalogue: Catalogue) -> walk.Script:
-    if state.script is None:
-        raise LookupError("no script is running")
-    return catalogue.script(state.script, state.version)

@@ -13,6 +13,7 @@ from roteiro.domain.message import fold
 __all__ = ["other_demand", "two_demands"]
 
 _FEWEST_WORDS = 3  # a shorter text in mid-script is an answer to the step; chosen with the pack's conversations
+_FEWEST_FOR_A_RIGHT = 2  # words; "quero cancelar" is a demand wherever it is said
 _FEWEST_IN_PART = 2  # words; the joint takes the verb away: "quero mudar meu endereço" leaves "mudar meu endereço"
 _MOST_PARTS = 3  # parts of a message that are ranked apart; a fourth costs time and is no demand in practice
 _JOINTS = re.compile(
@@ -21,10 +22,6 @@ _JOINTS = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(r"(?:eu |i )?(?:nao|nem|nunca|not|don t|do not|no)\b")
-_QUESTION = re.compile(
-    r"^(?:o que|que|qual|quais|quando|quanto|quantos|quantas|onde|como|por que|porque|quem|posso|pode|da pra|da para|"
-    r"tem|cobre|what|which|when|where|how|why|who|can|does|do|is|cuando|donde|cuanto|cual|puedo|se eu)\b"
-)
 
 
 def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | None:
@@ -53,12 +50,16 @@ def _parts(message: str) -> list[str]:
 def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | None:
     """Return the matcher's choice when a message in mid-script clearly asks for another script; else None.
 
-    Short answers and questions are never one. The catalogue is glanced at, so that a walking turn reads nothing more.
+    Short answers are none. The catalogue is glanced at, so that a walking turn reads nothing more.
     """
-    if len(message.split()) < _FEWEST_WORDS or message.rstrip().endswith("?") or _QUESTION.match(fold(message)):
+    words = len(message.split())
+    if words < _FEWEST_FOR_A_RIGHT:
         return None
     choice = catalogue.glance(message)
     if choice.decision is not Decision.MATCH or choice.candidates[0].script == state.script:
         return None
+    other = choice.candidates[0].script
     # The glance may be at an old catalogue: what was archived since is no demand that can be served.
-    return choice if choice.candidates[0].script in dict(catalogue.topics()) else None
+    if other not in dict(catalogue.topics()):
+        return None
+    return choice if words >= _FEWEST_WORDS or catalogue.script(other).protected else None

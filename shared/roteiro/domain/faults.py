@@ -1,13 +1,14 @@
 """What a validator found, in our own words: path, code and the facts a sentence needs; no library's message leaves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 
 from roteiro.errors import Fault
 
-__all__ = ["OwnFault", "faults_of"]
+__all__ = ["OwnFault", "faults_of", "placed"]
 
 _CODES = {
     "missing": "missing",
@@ -35,6 +36,15 @@ class OwnFault(ValueError):
         self.code = code
         self.at = tuple(map(str, at))
         self.facts = tuple((name, str(value)) for name, value in facts.items())
+
+
+@contextmanager
+def placed(*place: object) -> Iterator[None]:
+    """Put a place in front of that of any OwnFault raised inside."""
+    try:
+        yield
+    except OwnFault as fault:
+        raise OwnFault(fault.code, *place, *fault.at, **dict(fault.facts)) from None
 
 
 def faults_of(errors: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> tuple[Fault, ...]:

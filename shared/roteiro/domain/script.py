@@ -1,14 +1,29 @@
 """A published script as a conversation walks it: frozen, read from a stored document that was checked before."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from roteiro.domain.ids import ScriptId
+from roteiro.domain.message import fold
+from roteiro.domain.values.masking import SENSITIVE
+from roteiro.domain.values.value import Choice
 
-__all__ = ["Script", "Slot", "Step", "compile_script", "title_of"]
+__all__ = ["END", "HANDOFF", "Branch", "Completion", "Handoff", "Script", "Slot", "Step", "compile_script", "title_of"]
+
+END, HANDOFF = "END", "HANDOFF"  # where `next` may lead besides a step
 
 _LONGEST_TITLE = 80  # characters before the first colon of a description that are still a title
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where to go, a step's number or END or HANDOFF, if a condition holds; an empty condition always does."""
+
+    goto: int | str
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,14 @@ class Step:
     message: str
     guidelines: tuple[str, ...] = ()
     collect: tuple[str, ...] = ()  # names of the slots that the answer to this step fills
+    kind: str = "say"  # say, ask, confirm
+    need: str = "all"  # which slots of `collect` it waits for: all, or any one
+    skip_if_filled: bool = False
+    when: str = ""
+    next: tuple[Branch, ...] = ()
+    auto_advance: bool = False
+    llm: str = ""  # off, rephrase, assist; empty: as the pack says
+    choices: tuple[str, ...] = ()  # quick replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +50,43 @@ class Slot:
 
     kind: str
     label: str
+    prompt: str = ""
+    required: bool = False
+    many: bool = False
+    is_sensitive: bool = False
+    is_health: bool = False
+    pattern: re.Pattern[str] | None = None
+    choices: tuple[Choice, ...] = ()
+    minimum: str | None = None
+    maximum: str | None = None
+    reprompts: tuple[str, ...] = ()
+    max_attempts: int = 3
+    on_max_attempts: str = "handoff"  # handoff, skip, end
+    reuse: bool = True
+    confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """What happens at the end of a script."""
+
+    message: str | None = None  # said to whoever writes on after it
+    resolution: str = "resolved"  # resolved, pending_human, informational
+    csat: bool = False
+    hook: Mapping[str, Any] | None = None  # whom to tell: `{url, secret_ref, send, timeout_s, retries, on_failure}`
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """When a person takes over, beyond the customer's own wish."""
+
+    keywords: frozenset[str] = frozenset()  # folded
+    when: tuple[str, ...] = ()
+    after_failed_turns: int | None = None
+    queue: str = "padrao"
+
+
+@dataclass(frozen=True)
 class Script:
     """One immutable version of a script."""
 
@@ -38,15 +95,42 @@ class Script:
     title: str
     description: str
     steps: tuple[Step, ...]
-    closing: str | None = None
+    completion: Completion = Completion()
+    handoff: Handoff = Handoff()
     guidelines: tuple[tuple[str, str], ...] = ()  # (when, then)
     knowledge: tuple[tuple[str, str], ...] = ()  # (question, answer)
     slots: Mapping[str, Slot] = field(default_factory=dict)
-    protected: str = ""  # "cancel": entered from any script without asking
+    protected: str = ""  # "cancel" or "complaint": entered from any script without asking
+    dispute: str = ""  # "charge": a disputed charge is suspended at once
+    intent: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # locale -> path -> text
 
     def step(self, number: int) -> Step:
         """Return step `number`, counted from 1."""
         return self.steps[number - 1]
+
+    def say(self, path: str, locale: str, original: str) -> str:
+        """Return a text of the script in a language: its translation, else the original."""
+        return self.translations.get(locale, {}).get(path, original)
+
+    def message(self, number: int, locale: str) -> str:
+        """Return a step's text in a language."""
+        return self.say(f"script.{number}.message", locale, self.step(number).message)
+
+    def label(self, name: str, locale: str) -> str:
+        """Return a slot's name as people read it."""
+        return self.say(f"slots.{name}.label", locale, self.slots[name].label)
+
+    def prompt(self, name: str, locale: str) -> str:
+        """Return the question for a slot alone; empty if it has none of its own."""
+        return self.say(f"slots.{name}.prompt", locale, self.slots[name].prompt)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Say whether the script waits for nothing, as the first seed's: each message is one step."""
+        asked = {name for step in self.steps for name in step.collect}
+        waits = any(self.slots[name].required for name in asked)
+        return not waits and all(step.kind != "confirm" for step in self.steps)
 
 
 def title_of(document: Mapping[str, Any]) -> str:
@@ -59,19 +143,86 @@ def title_of(document: Mapping[str, Any]) -> str:
 
 def compile_script(document: Mapping[str, Any], version: int) -> Script:
     """Return a checked document as the frozen script that conversations walk."""
+    slots = {name: _slot(name, slot) for name, slot in document.get("slots", {}).items()}
+    legal = document.get("legal") or {}
     return Script(
         id=ScriptId(int(document["problem"]["id"])),
         version=version,
         title=title_of(document),
         description=document["problem"]["description"],
-        steps=tuple(_step(step) for step in document["script"]),
-        slots={name: Slot(slot["type"], slot.get("label", name)) for name, slot in document.get("slots", {}).items()},
-        closing=document.get("completion", {}).get("message"),
+        steps=_steps(document["script"], slots),
+        slots=slots,
+        completion=_completion(document.get("completion", {})),
+        handoff=_handoff(document.get("handoff", {})),
         guidelines=tuple((rule["when"], rule["then"]) for rule in document.get("guidelines", ())),
-        protected=(document.get("legal") or {}).get("protected", ""),
+        protected=legal.get("protected") or "",
+        dispute=legal.get("dispute") or "",
+        intent=document.get("intent") or "",
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
+        translations=document.get("translations", {}),
     )
 
 
-def _step(step: Mapping[str, Any]) -> Step:
-    return Step(step["step"], step["message"], tuple(step.get("guidelines", ())), tuple(step.get("collect", ())))
+def _steps(given: list[Mapping[str, Any]], slots: Mapping[str, Slot]) -> tuple[Step, ...]:
+    numbers: dict[object, int | str] = {step["id"]: step["step"] for step in given if step.get("id")}
+    return tuple(_step(step, slots, numbers) for step in given)
+
+
+def _step(step: Mapping[str, Any], slots: Mapping[str, Slot], numbers: Mapping[object, int | str]) -> Step:
+    collect = tuple(step.get("collect", ()))
+    waits = any(slots[name].required for name in collect)
+    given = step.get("next")
+    skips = step.get("skip_if_filled")
+    branches = given if isinstance(given, list) else [{"goto": given}] if given is not None else []
+    return Step(
+        number=step["step"],
+        message=step["message"],
+        guidelines=tuple(step.get("guidelines", ())),
+        collect=collect,
+        kind=step.get("kind") or ("ask" if collect else "say"),
+        need=step.get("need", "all"),
+        skip_if_filled=waits if skips is None else skips,
+        when=step.get("when") or "",
+        next=tuple(Branch(numbers.get(b["goto"], b["goto"]), b.get("when") or "") for b in branches),
+        auto_advance=step.get("auto_advance", False),
+        llm=step.get("llm") or "",
+        choices=tuple(step.get("choices", ())),
+    )
+
+
+def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
+    kind, sensitive, pattern = slot.get("type", "text"), slot.get("sensitive"), slot.get("pattern")
+    options = ({"value": o, "label": o} if isinstance(o, str) else o for o in slot.get("choices", ()))
+    return Slot(
+        kind=kind,
+        label=slot.get("label") or name,
+        prompt=slot.get("prompt") or "",
+        required=slot.get("required", True),
+        many=slot.get("many", False),
+        is_sensitive=kind in SENSITIVE if sensitive is None else bool(sensitive),
+        is_health=sensitive == "health",
+        pattern=re.compile(pattern) if pattern else None,
+        choices=tuple(Choice(o["value"], o["label"], tuple(o.get("aliases", ()))) for o in options),
+        minimum=None if slot.get("min") is None else str(slot["min"]),
+        maximum=None if slot.get("max") is None else str(slot["max"]),
+        reprompts=tuple(slot.get("reprompts", ())),
+        max_attempts=slot.get("max_attempts", 3),
+        on_max_attempts=slot.get("on_max_attempts", "handoff"),
+        reuse=slot.get("reuse", "conversation") != "never",
+        confirm=slot.get("confirm", False),
+    )
+
+
+def _completion(given: Mapping[str, Any]) -> Completion:
+    return Completion(
+        given.get("message"), given.get("resolution", "resolved"), given.get("csat", False), given.get("action")
+    )
+
+
+def _handoff(given: Mapping[str, Any]) -> Handoff:
+    return Handoff(
+        frozenset(fold(word) for word in given.get("keywords", ())),
+        tuple(given.get("when", ())),
+        given.get("after_failed_turns"),
+        given.get("queue", "padrao"),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Later, State
+from roteiro.domain.inserting import insert_values
 from roteiro.domain.texts import listed, text
 
 __all__ = ["closing_text", "next_text", "switch_text", "title_of_topic", "topics_text"]
@@ -36,8 +37,10 @@ def next_text(state: State, later: Later, catalogue: Catalogue) -> str:
 
 def closing_text(state: State, catalogue: Catalogue) -> str:
     """Return what is said after the end: the script's own closing, else the pack's."""
-    own = catalogue.script(state.script, state.version).closing if state.script is not None else None
-    return own or catalogue.pack().say("closing", state.locale)
+    script = catalogue.script(state.script, state.version) if state.script is not None else None
+    if script is None or script.completion.message is None:
+        return catalogue.pack().say("closing", state.locale)
+    return insert_values(script.say("completion.message", state.locale, script.completion.message), state, script)
 
 
 def title_of_topic(later: Later, catalogue: Catalogue) -> str:

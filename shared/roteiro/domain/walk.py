@@ -1,31 +1,136 @@
-"""One step along a script: pure, the same with and without a model."""
+"""Along a script: which step comes, what it says, where the script ends. Pure, the same with and without a model."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
-from roteiro.domain.conversation import State, Status
-from roteiro.domain.script import Script
+from roteiro.domain.conditions import holds
+from roteiro.domain.conversation import SlotValue, State, Status
+from roteiro.domain.inserting import insert_values
+from roteiro.domain.script import END, HANDOFF, Script, Step
+from roteiro.domain.texts import text
 
-__all__ = ["Script", "advance", "begin", "resume"]
+__all__ = ["Occasion", "Walked", "arrive", "begin", "condition_names", "go_on", "open_slots", "target_after"]
+
+_MOST_PASSED = 20  # steps passed over in one turn (specs: walk guard); a longer way is a loop without new input
+_MOST_JOINED = 3  # steps said in one reply
+_LONGEST_PATH = 200  # steps that a run remembers
 
 
-def begin(state: State, script: Script) -> tuple[State, str]:
-    """Return the state at the script's first step, pinned to its version, and that step's text."""
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and where something is said: the company's day, the number of the event, the channel, office hours.
+
+    `protocol` is a fresh number, for a demand that may begin.
+    """
+
+    today: date
+    protocol: str = ""
+    seq: int = 0
+    channel: str = "web"
+    is_open: bool = True
+
+
+class Walked(NamedTuple):
+    """The state at the step that was reached and its text; `is_handoff`: the script itself asks for a person."""
+
+    state: State
+    reply: str
+    is_handoff: bool = False
+
+
+def begin(state: State, script: Script, occasion: Occasion) -> Walked:
+    """Walk from the script's first step, pinned to its version."""
     running = replace(state, script=script.id, version=script.version, steps=len(script.steps), asked=None)
-    return _deliver(running, script, 1)
+    fresh = replace(running, status=Status.BOT, step=0, path=(), attempts={}, failed=0)
+    return arrive(fresh, script, 1, occasion)
 
 
-def advance(state: State, script: Script) -> tuple[State, str]:
-    """Return the state one step on and that step's text: in a script without slots each message is one step."""
-    return _deliver(state, script, state.step + 1)
+def go_on(state: State, script: Script, occasion: Occasion, *, confirmed: bool | None = None) -> Walked:
+    """Walk on from the current step, whose answer is known."""
+    target = target_after(script.step(state.step), state, script, occasion, confirmed=confirmed)
+    # A step that a no leads back to is asked again even when its slots are filled.
+    return arrive(replace(state, attempts={}, failed=0), script, target, occasion, again=confirmed is False)
 
 
-def resume(state: State, script: Script, step: int) -> tuple[State, str]:
-    """Return the state at the step where a script was left, and that step's text again."""
-    running = replace(state, script=script.id, version=script.version, steps=len(script.steps), asked=None)
-    return _deliver(running, script, step)
+def arrive(state: State, script: Script, target: int | str, occasion: Occasion, *, again: bool = False) -> Walked:
+    """Walk to the first step from `target` on that has something to say.
+
+    `again`: the first one is said even when it could be passed over.
+    """
+    said: list[str] = []
+    for _ in range(_MOST_PASSED):
+        if target == HANDOFF:
+            return Walked(state, "\n\n".join(said), is_handoff=True)
+        if not isinstance(target, int) or target > len(script.steps):
+            return _ended(state, script, said)
+        step = script.step(target)
+        state = replace(state, path=(*state.path, target)[-_LONGEST_PATH:])
+        beyond = None if again else _beyond(step, state, script, occasion)
+        if beyond is None:
+            state = replace(state, step=target)
+            said.append(insert_values(script.message(target, state.locale), state, script))
+            beyond = target_after(step, state, script, occasion)
+            if not step.auto_advance or len(said) == _MOST_JOINED:
+                return _delivered(state, script, step, beyond, said)
+        target, again = beyond, False
+    return Walked(state, "\n\n".join(said), is_handoff=True)
 
 
-def _deliver(state: State, script: Script, number: int) -> tuple[State, str]:
-    is_last = number >= len(script.steps)
-    status = Status.ENDED if is_last else Status.BOT
-    return replace(state, step=number, status=status), script.step(number).message
+def target_after(
+    step: Step, state: State, script: Script, occasion: Occasion, *, confirmed: bool | None = None
+) -> int | str:
+    """Return where a step leads: its first branch whose condition holds, else the next number."""
+    names = condition_names(state, script, occasion, confirmed=confirmed)
+    for branch in step.next:
+        if not branch.when or holds(branch.when, names):
+            return branch.goto
+    return step.number + 1
+
+
+def open_slots(step: Step, state: State, script: Script) -> list[str]:
+    """Return the required slots that a step still waits for; with `need: any` none once one is filled."""
+    required = [name for name in step.collect if script.slots[name].required]
+    unfilled = [name for name in required if name not in state.slots]
+    return [] if step.need == "any" and len(unfilled) < len(required) else unfilled
+
+
+def condition_names(
+    state: State, script: Script, occasion: Occasion, *, confirmed: bool | None = None
+) -> dict[str, object]:
+    """Return what conditions may ask about, by name."""
+    slots: Mapping[str, SlotValue] = {name: state.slots.get(name) for name in script.slots}
+    return {
+        **slots,
+        "confirmed": confirmed,
+        "channel": occasion.channel,
+        "business_hours": occasion.is_open,
+        "attempts": max(state.attempts.values(), default=0),
+        "locale": state.locale,
+    }
+
+
+def _beyond(step: Step, state: State, script: Script, occasion: Occasion) -> int | str | None:
+    """Return where the walk goes on when a step is passed over; None if it has something to say."""
+    if step.when and not holds(step.when, condition_names(state, script, occasion)):
+        return step.number + 1
+    is_filled = bool(step.collect) and all(name in state.slots for name in step.collect)
+    is_enough = step.need == "any" and any(name in state.slots for name in step.collect)
+    if step.skip_if_filled and (is_filled or is_enough):
+        return target_after(step, state, script, occasion)
+    return None
+
+
+def _delivered(state: State, script: Script, step: Step, beyond: int | str, said: list[str]) -> Walked:
+    leads_out = beyond == END or (isinstance(beyond, int) and beyond > len(script.steps))
+    waits = step.kind == "confirm" or bool(open_slots(step, state, script))
+    status = Status.ENDED if leads_out and not waits else Status.BOT
+    return Walked(replace(state, status=status), "\n\n".join(said))
+
+
+def _ended(state: State, script: Script, said: list[str]) -> Walked:
+    """End after an answer: what was said on the way, else the script's own closing words."""
+    own = script.completion.message or text("completed", state.locale)
+    last = insert_values(script.say("completion.message", state.locale, own), state, script)
+    return Walked(replace(state, status=Status.ENDED), "\n\n".join(said) or last)

@@ -133,11 +133,11 @@ def _lease_from(document: Mapping[str, Any]) -> Lease:
 
 
 def _question_from(document: Mapping[str, Any]) -> Question:
-    return Question(Asking(document["kind"]), tuple(document["scripts"]))
+    return Question(**_read(Question, document, {"kind": Asking, "scripts": tuple}))
 
 
 def _later_from(documents: list[Mapping[str, Any]]) -> tuple[Later, ...]:
-    return tuple(Later(**_read(Later, document, {})) for document in documents)
+    return tuple(Later(**_read(Later, document, {"path": tuple})) for document in documents)
 
 
 def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...]:

@@ -9,12 +9,55 @@ from roteiro.domain.texts import LOCALES, text
 from roteiro.errors import Fault, InvalidRequest
 from tests.factories import a_document
 
-RICH: dict[str, Any] = a_document(
-    problem={"id": 105, "description": "Cancelamento: x", "title": "Cancelamento", "category": "contrato"},
-    slug="cancelamento",
-    pack="seguros",
-    intent="cancel",
-    match={
+RICH: dict[str, Any] = {
+    "problem": {"id": 105, "description": "Cancelamento: x", "title": "Cancelamento", "category": "contrato"},
+    "slug": "cancelamento",
+    "pack": "seguros",
+    "intent": "cancel",
+    "agent": None,
+    "legal": {"protected": "cancel", "dispute": None},
+    "steps": 4,
+    "script": [
+        {"step": 1, "id": "inicio", "kind": "say", "message": "Vamos ver o cancelamento.", "auto_advance": True},
+        {
+            "step": 2,
+            "id": "dados",
+            "kind": "ask",
+            "message": "Qual é o número da apólice?",
+            "collect": ["apolice"],
+            "need": "all",
+            "skip_if_filled": True,
+            "when": "channel == 'web' or apolice is None",
+            "guidelines": ["não tente reter o cliente"],
+            "llm": "off",
+            "choices": ["não tenho"],
+        },
+        {
+            "step": 3,
+            "kind": "confirm",
+            "message": "Confirma o cancelamento da apólice {apolice}?",
+            "next": [{"when": "confirmed", "goto": "fim"}, {"goto": "dados"}],
+        },
+        {"step": 4, "id": "fim", "message": "Pedido registrado. Protocolo {protocol}.\n{summary}"},
+    ],
+    "slots": {
+        "apolice": {
+            "type": "policy_number",
+            "label": "Apólice",
+            "prompt": "Informe o número da apólice",
+            "pattern": "[0-9]{6,12}",
+            "max_attempts": 3,
+            "on_max_attempts": "handoff",
+            "purpose": "localizar o contrato",
+            "sensitive": True,
+            "many": False,
+            "reprompts": ["Só dígitos, de 6 a 12.", "Fica no alto da primeira página."],
+            "examples": ["123456"],
+        },
+        "uso": {"type": "choice", "choices": ["passeio", {"value": "t", "label": "trabalho"}], "required": False},
+        "valor": {"type": "money_brl", "min": 0, "max": 5000, "required": False, "reuse": "never", "confirm": True},
+    },
+    "match": {
         "examples": ["quero cancelar meu seguro"],
         "negative_examples": ["não quero cancelar, só mudar o endereço"],
         "keywords": ["cancelar"],
@@ -22,13 +65,36 @@ RICH: dict[str, Any] = a_document(
         "priority": -10,
         "enabled": False,
     },
-    guidelines=[{"when": "relata feridos", "then": "oriente 192", "criticality": "high"}],
-    knowledge=[{"q": "tem multa?", "a": "Depende."}],
-    completion={"message": "Até logo."},
-    legal={"protected": "cancel"},
-    slots={"apolice": {"type": "policy_number", "label": "Apólice", "required": False}},
-    meta={"locale": "pt-BR", "tags": ["contrato"], "owner": "time-a"},
-)
+    "guidelines": [{"when": "relata feridos", "then": "oriente 192", "criticality": "high"}],
+    "knowledge": [{"q": "tem multa?", "a": "Depende."}],
+    "completion": {
+        "message": "Até logo.",
+        "resolution": "resolved",
+        "csat": True,
+        "record": None,
+        "action": {
+            "type": "webhook",
+            "url": "https://crm.example.com/hook",
+            "secret_ref": "CRM",
+            "send": ["apolice"],
+            "timeout_s": 5,
+            "retries": 6,
+            "on_failure": "queue",
+        },
+    },
+    "handoff": {
+        "keywords": ["fraude"],
+        "when": ["attempts > 2"],
+        "after_failed_turns": 3,
+        "queue": "padrao",
+        "summary_slots": ["apolice"],
+        "offline_message": "Voltamos às 8h.",
+    },
+    "suggested_actions": ["start_investigation"],
+    "translations": {"en": {"script.1.message": "I see.", "slots.apolice.reprompts.0": "Digits only."}},
+    "tests": [{"name": "básico", "turns": [{"say": "quero cancelar", "expect": {"script": 105}}]}],
+    "meta": {"locale": "pt-BR", "tags": ["contrato"], "owner": "time-a"},
+}
 
 
 def faults_in(document: object) -> tuple[Fault, ...]:
@@ -262,8 +328,17 @@ def test_a_script_that_collects_may_be_stored() -> None:
         (collecting({"protocol": SLOT}), "slots.protocol", "reserved_name"),
         (collecting({"Dia": SLOT}), "slots.Dia.[key]", "bad_form"),
         (collecting({"dia": {"type": "data", "required": False}}), "slots.dia.type", "not_a_choice"),
-        (collecting({"dia": {"type": "date"}}), "slots.dia.required", "missing"),
-        (collecting({"dia": {"type": "date", "required": True}}), "slots.dia.required", "not_a_choice"),
+        (collecting({"dia": SLOT | {"pattern": "(a+)+"}}), "slots.dia.pattern", "pattern_slow"),
+        (collecting({"dia": SLOT | {"min": "depois"}}), "slots.dia.min", "bad_bound"),
+        (collecting({"dia": SLOT | {"examples": ["talvez"]}}), "slots.dia.examples.0", "bad_slot_example"),
+        (collecting({"dia": SLOT | {"choices": ["a"]}}), "slots.dia.choices", "choices_do_not_fit"),
+        (collecting({"uso": {"type": "choice"}}), "slots.uso.choices", "choices_do_not_fit"),
+        (collecting({"uso": {"type": "choice", "choices": ["Sim", "sím"]}}), "slots.uso.choices.1", "choice_twice"),
+        (
+            collecting({"dia": {"type": "date", "on_max_attempts": "skip"}}),
+            "slots.dia.on_max_attempts",
+            "required_is_not_skipped",
+        ),
     ],
 )
 def test_a_wrong_slot_is_refused_with_its_path(document: dict[str, Any], path: str, code: str) -> None:
@@ -272,3 +347,52 @@ def test_a_wrong_slot_is_refused_with_its_path(document: dict[str, Any], path: s
 
 def test_braces_of_a_script_without_slots_are_plain_text() -> None:
     check_script(collecting({}, "Use {chaves} à vontade."))
+
+
+def walking(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
+    numbered = [{"step": number, "message": "Oi.", **step} for number, step in enumerate(steps, 1)]
+    return a_document(steps=len(steps), script=numbered, **more)
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "code"),
+    [
+        (walking({"kind": "ask"}), "script.0.collect", "ask_without_collect"),
+        (walking({"kind": "confirm", "auto_advance": True}), "script.0.auto_advance", "only_say_advances"),
+        (walking({"next": "fim"}), "script.0.next", "unknown_step"),
+        (walking({"next": 3}, {}), "script.0.next", "unknown_step"),
+        (walking({"next": {"goto": 1}}), "script.0.next", "bad_next"),
+        (walking({"next": [{"goto": 2}, {"when": "locale == 'en'", "goto": 1}]}, {}), "script.0.next", "else_not_last"),
+        (walking({"next": [{"goto": 2, "go": 2}]}), "script.0.next.0.go", "unknown_key_near"),
+        (walking({"id": "um"}, {"id": "um"}), "script.1.id", "step_id_twice"),
+        (walking({"id": "END"}), "script.0.id", "bad_form"),
+        (walking({"next": 3}, {}, {}), "script.1", "unreachable_step"),
+        (walking({"next": 2}, {"next": 1}), "script", "no_end"),
+        (walking({"when": "open()"}, {}), "script.0.when", "condition_part"),
+        (walking({"when": "cpf > 3"}, {}), "script.0.when", "condition_name"),
+        (walking({"when": "confirmed"}, {}), "script.0.when", "condition_name"),
+        (walking({}, handoff={"when": ["dia > 3"]}), "handoff.when.0", "condition_name"),
+        (walking({}, handoff={"keywords": ["duas palavras"]}), "handoff.keywords.0", "not_one_word"),
+        (walking({}, handoff={"summary_slots": ["dia"]}), "handoff.summary_slots", "unknown_slot"),
+        (
+            walking({}, translations={"en": {"script.9.message": "x"}}),
+            "translations.en.script.9.message",
+            "unknown_text",
+        ),
+        (walking({}, legal={"protected": "refund"}), "legal.protected", "not_a_choice"),
+        (walking({"choices": ["a"] * 7}), "script.0.choices", "too_many"),
+        (walking({"colect": []}), "script.0.colect", "unknown_key_near"),
+    ],
+)
+def test_parts_that_do_not_fit_together_are_refused_with_their_path(
+    document: dict[str, Any], path: str, code: str
+) -> None:
+    assert [(fault.path, fault.code) for fault in faults_in(document)] == [(path, code)]
+
+
+def test_a_loop_that_some_answer_leaves_is_a_script() -> None:
+    check_script(walking({"next": [{"when": "locale == 'en'", "goto": 1}, {"goto": 2}]}, {}))
+
+
+def test_a_script_may_end_with_a_person_alone() -> None:
+    check_script(walking({"next": 2}, {"next": "HANDOFF"}))

@@ -33,7 +33,7 @@ def test_a_seed_document_compiles_with_everything_optional_absent() -> None:
         (1, "Sinto muito. O que houve?"),
         (2, "Registrado."),
     ]
-    assert (script.closing, script.guidelines, script.knowledge) == (None, (), ())
+    assert (script.completion.message, script.guidelines, script.knowledge) == (None, (), ())
 
 
 def test_a_rich_document_compiles_with_its_guidelines_knowledge_and_closing() -> None:
@@ -51,7 +51,7 @@ def test_a_rich_document_compiles_with_its_guidelines_knowledge_and_closing() ->
     assert script.step(1).guidelines == ("acolha",)
     assert script.guidelines == (("relata feridos", "oriente 192"),)
     assert script.knowledge == (("tem multa?", "Depende."),)
-    assert script.closing == "Até logo."
+    assert script.completion.message == "Até logo."
 
 
 def test_steps_are_counted_from_one() -> None:

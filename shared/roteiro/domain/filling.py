@@ -1,0 +1,137 @@
+"""Slots out of a customer's words: the asked ones first, then whatever looks like nothing else, then corrections.
+
+One span of the text fills one slot; free text takes what is left of it.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from roteiro.domain.conversation import SlotValue, State
+from roteiro.domain.message import fold
+from roteiro.domain.script import Script, Slot
+from roteiro.domain.values.parsing import SELF_IDENTIFYING, Hints, Problem, find_all, parse
+from roteiro.domain.walk import Occasion
+from roteiro.domain.wishes import corrects
+
+__all__ = ["Reading", "carried", "read", "reread"]
+
+_FREE = frozenset({"text", "long_text"})
+_REPLACED_BY_A_SECOND = frozenset({"entity", "period"})  # "e em março?" needs no "na verdade" (specs: correction)
+_CUE = re.compile(
+    r"^(?:(?:ops|opa|desculpa|desculpe|n[aã]o|no|errei|digitei errado|escrevi errado|me enganei|na verdade|quis dizer|"
+    r"eu quis dizer|corrigindo|corrige|corrija|o certo|o correto|o nome certo|actually|i meant|sorry|en realidad|"
+    r"quise decir|me equivoqu[eé])\b[\s,:;.-]*)+(?:(?:[ée]|eh|foi|is|it's|es)\s+)?",
+    re.IGNORECASE,
+)
+
+
+class Reading(NamedTuple):
+    """The state after the words; which slots they filled or changed; why asked ones stay open."""
+
+    state: State
+    filled: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    problems: Mapping[str, Problem] = {}
+
+
+def read(state: State, script: Script, words: str, occasion: Occasion, asked: Collection[str]) -> Reading:
+    """Fill slots from a message: the asked ones, then every unfilled one that identifies itself."""
+    others = [
+        name
+        for name, slot in script.slots.items()
+        if name not in asked and name not in state.slots and slot.kind in SELF_IDENTIFYING
+    ]
+    found, problems = dict[str, SlotValue](), dict[str, Problem]()
+    taken: list[tuple[int, int]] = []
+    for name in (*_sure_first(asked, script), *others):
+        one = _find(script.slots[name], words, taken, occasion, asked=name in asked)
+        if isinstance(one, Problem):
+            problems |= {name: one} if name in asked else {}
+        elif one != ([], []):
+            found[name] = one[0]
+            taken += one[1]
+    return Reading(_with(state, found, occasion), tuple(found), (), problems)
+
+
+def reread(reading: Reading, before: State, script: Script, words: str, occasion: Occasion, *, cued: bool) -> Reading:
+    """Replace earlier answers that the words correct: any slot after a cue ("na verdade…"), else only some kinds."""
+    is_cued = cued or corrects(words)
+    changed: dict[str, SlotValue] = {}
+    for name in _correctable(before, script, words, is_cued=is_cued):
+        if name in reading.filled or changed:
+            continue
+        said = _after_cue(words) if script.slots[name].kind in _FREE else words
+        one = _find(script.slots[name], said, [], occasion, asked=is_cued)
+        if not isinstance(one, Problem) and one[0] not in ([], before.slots[name]):
+            changed[name] = one[0]
+    # What corrected an earlier answer was not meant for an open slot of a kind that takes anything.
+    swallowed = [name for name in reading.filled if changed and script.slots[name].kind in _FREE]
+    kept = {name: value for name, value in reading.state.slots.items() if name not in swallowed}
+    state = _with(replace(reading.state, slots=kept), changed, occasion)
+    filled = tuple(name for name in reading.filled if name not in swallowed)
+    return Reading(state, filled, tuple(changed), reading.problems)
+
+
+def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValue]:
+    """Return the slots that another script may keep: of the same name and kind, unless either says `reuse: never`."""
+    if old is None or old.id == new.id:
+        return {}
+    both = {name: (old.slots[name], new.slots[name]) for name in state.slots if name in old.slots and name in new.slots}
+    kept = [name for name, (was, now) in both.items() if was.kind == now.kind and was.reuse and now.reuse]
+    return {name: state.slots[name] for name in kept}
+
+
+def _sure_first(asked: Collection[str], script: Script) -> list[str]:
+    """Put free text last: it takes what the others leave."""
+    return sorted(asked, key=lambda name: script.slots[name].kind in _FREE)
+
+
+def _find(
+    slot: Slot, words: str, taken: Collection[tuple[int, int]], occasion: Occasion, *, asked: bool
+) -> tuple[SlotValue, list[tuple[int, int]]] | Problem:
+    """Return what fills a slot and where it stood; nothing (`[]`) where another slot took the place."""
+    hints = Hints(occasion.today, asked, slot.choices, slot.pattern, slot.minimum, slot.maximum, slot.many)
+    text = _without(words, taken) if slot.kind in _FREE else words
+    one = parse(slot.kind, text, hints)
+    if isinstance(one, Problem):
+        return one
+    values = find_all(slot.kind, text, hints) if slot.many else [one]
+    free = [v for v in values if not any(v.start < end and start < v.end for start, end in taken)]
+    spans = [(value.start, value.end) for value in free] if slot.kind not in _FREE else []
+    if slot.many:
+        return [str(value.stored) for value in free], spans
+    return (free[0].stored, spans) if free else ([], [])
+
+
+def _without(words: str, taken: Collection[tuple[int, int]]) -> str:
+    for start, end in taken:
+        words = words[:start] + " " * (end - start) + words[end:]
+    return words.strip(" ,;.:-\n") if taken else words
+
+
+def _correctable(state: State, script: Script, words: str, *, is_cued: bool) -> Iterator[str]:
+    """Yield the filled slots that words may correct: those they name first, then the newest answer first."""
+    filled = [name for name in script.slots if state.slots.get(name) is not None]
+    said = f" {fold(words)} "
+    named = [name for name in filled if f" {fold(script.slots[name].label)} " in said]
+    newest = sorted(filled, key=lambda name: -state.sources.get(name, 0))
+    for name in dict.fromkeys([*named, *newest]):
+        kind = script.slots[name].kind
+        may = name in named or kind in SELF_IDENTIFYING or name == newest[0]
+        if (is_cued and may) or kind in _REPLACED_BY_A_SECOND:
+            yield name
+
+
+def _after_cue(words: str) -> str:
+    """Return what follows the cue: "na verdade, é Ana" tells "Ana"."""
+    return _CUE.sub("", words).strip()
+
+
+def _with(state: State, found: Mapping[str, SlotValue], occasion: Occasion) -> State:
+    if not found:
+        return state
+    sources = {**state.sources, **dict.fromkeys(found, occasion.seq)}
+    attempts = {name: count for name, count in state.attempts.items() if name not in found}
+    return replace(state, slots={**state.slots, **found}, sources=sources, attempts=attempts)

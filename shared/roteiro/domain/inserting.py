@@ -1,0 +1,45 @@
+"""Values in their places in a script's texts: `{slot}`, `{protocol}`, `{customer_name}`, `{summary}`."""
+
+import re
+
+from roteiro.domain.conversation import SlotValue, State
+from roteiro.domain.protocol import shown
+from roteiro.domain.script import Script
+from roteiro.domain.texts import text
+from roteiro.domain.values.display import display
+from roteiro.domain.values.masking import masked
+
+__all__ = ["insert_values", "summary", "value_shown"]
+
+_NAME = re.compile(r"\{\{|\{([a-z][a-z0-9_]{0,39})\}")
+
+
+def insert_values(message: str, state: State, script: Script) -> str:
+    """Return a script's text with its names filled; sensitive values are masked, other braces are text."""
+    known = {"protocol": shown(state.protocol), "customer_name": state.name}
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        if name is None:
+            return "{" if script.slots else match[0]
+        if name in script.slots:
+            return value_shown(name, state.slots.get(name), state, script)
+        return known[name] if name in known else summary(state, script) if name == "summary" else match[0]
+
+    return _NAME.sub(value, message)
+
+
+def summary(state: State, script: Script) -> str:
+    """Return what was collected, a line each: "Placa: ABC****"."""
+    told = ((name, state.slots[name]) for name in script.slots if state.slots.get(name) is not None)
+    return "\n".join(f"{script.label(n, state.locale)}: {value_shown(n, v, state, script)}" for n, v in told)
+
+
+def value_shown(name: str, stored: SlotValue, state: State, script: Script, *, is_open: bool = False) -> str:
+    """Return a slot's value as people read it; `is_open`: unmasked, for whoever has just written it."""
+    if stored is None:
+        return text("not_informed", state.locale)
+    slot = script.slots[name]
+    if slot.is_sensitive and not is_open:
+        return ", ".join(masked(slot.kind, str(one)) for one in (stored if isinstance(stored, list) else [stored]))
+    return display(slot.kind, stored, state.locale)

@@ -1,0 +1,81 @@
+"""How a script begins: for a first demand, for another one in the middle, for one that was left and is resumed."""
+
+from dataclasses import replace
+
+from roteiro.domain.choice import Catalogue, Choice, Decision
+from roteiro.domain.conversation import Later, State
+from roteiro.domain.ending import delivered
+from roteiro.domain.filling import carried, read
+from roteiro.domain.ids import ScriptId
+from roteiro.domain.script import Script
+from roteiro.domain.texts import text
+from roteiro.domain.topics import closing_text, title_of_topic
+from roteiro.domain.verdict import Verdict
+from roteiro.domain.walk import Occasion, Walked, arrive, begin
+
+__all__ = ["running", "start", "start_next", "switch"]
+
+
+def running(state: State, catalogue: Catalogue) -> Script:
+    """Return the script that a conversation walks, in the version it began with."""
+    if state.script is None:
+        raise LookupError("no script is running")
+    return catalogue.script(state.script, state.version)
+
+
+def start(
+    state: State, script: ScriptId, choice: Choice, said: str, occasion: Occasion, catalogue: Catalogue
+) -> Verdict:
+    """Begin a script: slots of the one before that it shares are kept, and the words fill what they tell."""
+    new = catalogue.script(script)
+    old = running(state, catalogue) if state.script is not None else None
+    published = dict(catalogue.topics())
+    later = tuple(one for one in state.later if one.step or one.script in published)
+    fresh = replace(state, later=later, slots=carried(state, old, new), asked=None)
+    if state.is_final:  # a demand of its own, with a number of its own
+        fresh = replace(fresh, protocol=occasion.protocol, rating=0)
+    told = read(fresh, new, said, occasion, asked=()).state
+    verdict = delivered(begin(told, new, occasion), choice, new, catalogue)
+    begun = verdict.state
+    if not begun.later or begun.later[0].step or begun.is_final or verdict.reply is None:
+        return verdict
+    note = text("noted", state.locale, other=title_of_topic(begun.later[0], catalogue))
+    return replace(verdict, reply=f"{verdict.reply}\n\n{note}")
+
+
+def switch(
+    state: State, script: ScriptId, choice: Choice, said: str, occasion: Occasion, catalogue: Catalogue
+) -> Verdict:
+    """Begin another script now and remember where the running one was left."""
+    if state.script is not None and not state.is_final:
+        left = Later(state.script, state.version, state.step, dict(state.slots), state.path)
+        state = replace(state, later=(left, *state.later))
+    return start(state, script, choice, said, occasion, catalogue)
+
+
+def start_next(state: State, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+    """Go on with the demand that was remembered first: from its beginning, or where it was left."""
+    first, *rest = state.later
+    kept = replace(state, asked=None, later=tuple(rest))
+    if first.step:
+        return _resume(kept, first, occasion, catalogue)
+    if first.script not in dict(catalogue.topics()):
+        return Verdict(kept, closing_text(kept, catalogue), Choice(Decision.WALK))
+    return start(kept, first.script, Choice(Decision.MATCH), "", occasion, catalogue)
+
+
+def _resume(state: State, left: Later, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+    script = catalogue.script(left.script, left.version)
+    old = running(state, catalogue) if state.script is not None else None
+    back = replace(
+        state,
+        script=script.id,
+        version=script.version,
+        steps=len(script.steps),
+        slots={**left.slots, **carried(state, old, script)},
+        path=left.path,
+        attempts={},
+        failed=0,
+    )
+    walked: Walked = arrive(back, script, left.step, occasion, again=True)
+    return delivered(walked, Choice(Decision.WALK), script, catalogue)
