@@ -19,6 +19,11 @@ __all__ = ["Reading", "carried", "read", "reread"]
 
 _FREE = frozenset({"text", "long_text"})
 _REPLACED_BY_A_SECOND = frozenset({"entity", "period"})  # "e em março?" needs no "na verdade" (specs: correction)
+# Words around a value that are no text of their own.
+_INTRODUCING = frozenset(
+    "o a os as meu minha meus minhas novo nova numero e eh sao foi agora mudou para pra de do da no na em com tambem "
+    "aqui esta este essa esse segue my new is the mi nuevo nueva es el la".split()
+)
 _CUE = re.compile(
     r"^(?:(?:ops|opa|desculpa|desculpe|n[aã]o|no|errei|digitei errado|escrevi errado|me enganei|na verdade|quis dizer|"
     r"eu quis dizer|corrigindo|corrige|corrija|o certo|o correto|o nome certo|actually|i meant|sorry|en realidad|"
@@ -46,7 +51,10 @@ def read(state: State, script: Script, words: str, occasion: Occasion, asked: Co
     found, problems = dict[str, SlotValue](), dict[str, Problem]()
     taken: list[tuple[int, int]] = []
     for name in (*_sure_first(asked, script), *others):
-        one = _find(script.slots[name], words, taken, occasion, asked=name in asked)
+        slot = script.slots[name]
+        is_free = slot.kind in _FREE
+        said = _rest(words, taken, [script.slots[other].label for other in found]) if is_free else words
+        one = _find(slot, said, () if is_free else taken, occasion, asked=name in asked)
         if isinstance(one, Problem):
             problems |= {name: one} if name in asked else {}
         elif one != ([], []):
@@ -93,11 +101,10 @@ def _find(
 ) -> tuple[SlotValue, list[tuple[int, int]]] | Problem:
     """Return what fills a slot and where it stood; nothing (`[]`) where another slot took the place."""
     hints = Hints(occasion.today, asked, slot.choices, slot.pattern, slot.minimum, slot.maximum, slot.many)
-    text = _without(words, taken) if slot.kind in _FREE else words
-    one = parse(slot.kind, text, hints)
+    one = parse(slot.kind, words, hints)
     if isinstance(one, Problem):
         return one
-    values = find_all(slot.kind, text, hints) if slot.many else [one]
+    values = find_all(slot.kind, words, hints) if slot.many else [one]
     free = [v for v in values if not any(v.start < end and start < v.end for start, end in taken)]
     spans = [(value.start, value.end) for value in free] if slot.kind not in _FREE else []
     if slot.many:
@@ -105,10 +112,22 @@ def _find(
     return (free[0].stored, spans) if free else ([], [])
 
 
-def _without(words: str, taken: Collection[tuple[int, int]]) -> str:
-    for start, end in taken:
-        words = words[:start] + " " * (end - start) + words[end:]
-    return words.strip(" ,;.:-\n") if taken else words
+def _rest(words: str, taken: Collection[tuple[int, int]], labels: Collection[str]) -> str:
+    """Return what the other values leave of a message, without the words that only introduce them.
+
+    "moro na Rua A, 40, e o telefone é 11 98765-4321" leaves "moro na Rua A, 40".
+    """
+    if not taken:
+        return words
+    introducing = _INTRODUCING.union(*(fold(label).split() for label in labels))
+    pieces, at = list[str](), 0
+    for start, end in (*sorted(taken), (len(words), len(words))):
+        piece = words[at:start].split()
+        while piece and (not fold(piece[-1]) or fold(piece[-1]) in introducing):
+            piece.pop()
+        pieces.append(" ".join(piece).strip(" ,;.:-"))
+        at = end
+    return " ".join(piece for piece in pieces if piece)
 
 
 def _correctable(state: State, script: Script, words: str, *, is_cued: bool) -> Iterator[str]:

@@ -55,6 +55,19 @@ def test_free_text_takes_what_the_other_slots_leave() -> None:
     assert told("Ana Souza, ana@exemplo.com", "nome", "email") == {"nome": "Ana Souza", "email": "ana@exemplo.com"}
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("moro na Rua A, 40, e o e-mail é ana@exemplo.com", "moro na Rua A, 40"),
+        ("ana@exemplo.com e Ana Souza", "e Ana Souza"),
+        ("meu e-mail novo é ana@exemplo.com", None),
+        ("ana@exemplo.com", None),
+    ],
+)
+def test_words_that_only_introduce_a_value_are_no_free_text(words: str, name: str | None) -> None:
+    assert told(words, "nome", "email").get("nome") == name
+
+
 def test_a_slot_that_takes_many_keeps_all_that_were_named() -> None:
     assert told("(11) 98765-4321 ou 21 3456-7890", "fones") == {"fones": ["+5511987654321", "+552134567890"]}
 
