@@ -119,11 +119,11 @@ def _rest(words: str, taken: Collection[tuple[int, int]], labels: Collection[str
     """
     if not taken:
         return words
-    introducing = _INTRODUCING.union(*(fold(label).split() for label in labels))
+    introducing = _INTRODUCING.union(*(fold(label).split() for label in labels))  # "e-mail" folds to two words
     pieces, at = list[str](), 0
     for start, end in (*sorted(taken), (len(words), len(words))):
         piece = words[at:start].split()
-        while piece and (not fold(piece[-1]) or fold(piece[-1]) in introducing):
+        while piece and set(fold(piece[-1]).split()) <= introducing:
             piece.pop()
         pieces.append(" ".join(piece).strip(" ,;.:-"))
         at = end

@@ -11,7 +11,7 @@ from roteiro.domain.script import Script
 from roteiro.domain.texts import text
 from roteiro.domain.topics import closing_text, title_of_topic
 from roteiro.domain.verdict import Verdict
-from roteiro.domain.walk import Occasion, Walked, arrive, begin
+from roteiro.domain.walk import Occasion, arrive, begin
 
 __all__ = ["running", "start", "start_next", "switch"]
 
@@ -77,5 +77,4 @@ def _resume(state: State, left: Later, occasion: Occasion, catalogue: Catalogue)
         attempts={},
         failed=0,
     )
-    walked: Walked = arrive(back, script, left.step, occasion, again=True)
-    return delivered(walked, Choice(Decision.WALK), script, catalogue)
+    return delivered(arrive(back, script, left.step, occasion), Choice(Decision.WALK), script, catalogue)
