@@ -165,17 +165,23 @@ def _value(node: ast.expr, names: Mapping[str, object]) -> object:
         case ast.List() | ast.Tuple():
             return [_value(item, names) for item in node.elts]
         case ast.BoolOp():
-            decides = all if isinstance(node.op, ast.And) else any
-            return decides(_value(value, names) for value in node.values)
+            return _decided(node, names)
         case ast.UnaryOp():
-            value = _value(node.operand, names)
-            return _negative(value) if isinstance(node.op, ast.USub) else not value
+            return _turned(node, names)
         case ast.Compare():
             return _compared(node, names)
     raise AssertionError(node)  # `_parsed` lets nothing else pass
 
 
-def _negative(value: object) -> Decimal | None:
+def _decided(node: ast.BoolOp, names: Mapping[str, object]) -> bool:
+    decides = all if isinstance(node.op, ast.And) else any
+    return decides(_value(value, names) for value in node.values)
+
+
+def _turned(node: ast.UnaryOp, names: Mapping[str, object]) -> bool | Decimal | None:
+    value = _value(node.operand, names)
+    if isinstance(node.op, ast.Not):
+        return not value
     number = _number(value)
     return None if number is None else -number
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Later, Owner, Question, State, Status
+from roteiro.domain.cues import is_question, wants_to_restart
 from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.filling import Reading
 from roteiro.domain.message import fold
@@ -23,11 +24,9 @@ from roteiro.domain.wishes import (
     is_courtesy,
     is_emergency,
     is_no,
-    is_question,
     is_yes,
     queue_wanted,
     takes_back,
-    wants_to_restart,
     wants_to_stop,
 )
 

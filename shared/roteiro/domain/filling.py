@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from roteiro.domain.conversation import SlotValue, State
+from roteiro.domain.cues import corrects
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script, Slot
 from roteiro.domain.values.parsing import SELF_IDENTIFYING, Hints, Problem, find_all, parse
 from roteiro.domain.walk import Occasion
-from roteiro.domain.wishes import corrects
 
 __all__ = ["Reading", "carried", "read", "reread"]
 

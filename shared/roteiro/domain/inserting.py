@@ -42,4 +42,4 @@ def value_shown(name: str, stored: SlotValue, state: State, script: Script, *, i
     slot = script.slots[name]
     if slot.is_sensitive and not is_open:
         return ", ".join(masked(slot.kind, str(one)) for one in (stored if isinstance(stored, list) else [stored]))
-    return display(slot.kind, stored, state.locale)
+    return display(slot.kind, stored, state.locale, {option.value: option.label for option in slot.choices})

@@ -15,7 +15,6 @@ from roteiro.domain.faults import OwnFault
 __all__ = ["LONGEST_PATTERN", "vetted"]
 
 LONGEST_PATTERN = 200  # characters (specs: slots)
-_MOST_REPEATS = 1000  # in {n,m}: RE2's own limit
 _MOST_WAYS = 1000  # ways to read one text: one open repetition that competes with what follows it, and no more
 _LONGEST_TEXT = 1000  # characters of a message, hence the ways to end an open repetition early
 _DEEPEST = 10  # groups in groups; chosen
@@ -29,7 +28,7 @@ _SHOWN = 12  # characters of a pattern that a fault repeats
 
 _TOKEN = re.compile(
     r"(?P<group>\((?:\?:)?(?!\?))|(?P<end>\))|(?P<bar>\|)"
-    r"|(?P<loop>(?:[*+?]|\{(?P<low>[0-9]{1,4})(?P<to>,(?P<high>[0-9]{0,4}))?\})\??)"
+    r"|(?P<loop>(?:[*+?]|\{(?P<low>[0-9]{1,3})(?P<to>,(?P<high>[0-9]{0,3}))?\})\??)"
     r"|(?P<set>\[\^?(?:[^\]\[\\\n]|\\[dswDSW]|\\[^a-zA-Z0-9\s])+\]|\.|\\[dswDSW]|\\[^a-zA-Z0-9\s]|[^\\^$.|?*+()\[\]{}])"
 )
 _TWICE = re.compile(r"--|&&|~~|\|\|")  # set operations to come, of which Python warns
@@ -76,7 +75,8 @@ _Branches: TypeAlias = list[list[_Node]]
 def vetted(pattern: str) -> re.Pattern[str]:
     r"""Return a pattern compiled for `fullmatch`; `\d`, `\w` and `\s` are ASCII, as in RE2.
 
-    Accepted: characters, escaped signs, sets, `.`, `( )`, `(?: )`, `|`, `* + ? {n} {n,} {n,m}`; `^` first, `$` last.
+    Accepted: characters, escaped signs, sets, `.`, `( )`, `(?: )`, `|`, `* + ? {n} {n,} {n,m}` up to 999; a `^` first
+    and a `$` last.
     Raises OwnFault: `too_long` (limit), `pattern_part` (found), `pattern_unreadable` (found: the rest from there on),
     `pattern_slow`.
 
@@ -139,7 +139,7 @@ def _repeat(token: re.Match[str], groups: list[_Branches]) -> bool:
         return False
     low, high = _SIGNS.get(token[0][0]) or (int(token["low"]), _high(token))
     parts[-1] = _Loop(parts[-1], low, high)
-    return low <= (low if high is None else high) <= _MOST_REPEATS
+    return high is None or low <= high
 
 
 def _high(token: re.Match[str]) -> int | None:
@@ -200,9 +200,14 @@ def _loop_ways(loop: _Loop, after: _After) -> int:
         return 1  # the next character says whether to go on
     if loop.high is None:
         return _LONGEST_TEXT if each == 1 and not first & after.looping else _TOO_MANY
+    return _counted(each, loop.low, loop.high)
+
+
+def _counted(each: int, low: int, high: int) -> int:
+    """Return the ways to read from `low` to `high` repeats of a part that can be read in `each` ways."""
     total, ways = 0, 1
-    for count in range(loop.high + 1):
-        total += ways if count >= loop.low else 0
+    for count in range(high + 1):
+        total += ways if count >= low else 0
         ways = min(ways * each, _TOO_MANY)
     return min(total, _TOO_MANY)
 
@@ -228,16 +233,12 @@ def _first(node: _Node, *, looping: bool = False) -> int:
         case _Set():
             return 0 if looping else node.bits
         case _Loop():
-            return _first(node.part, looping=looping and node.high is not None) if node.high != 0 else 0
+            return _first(node.part, looping=looping and node.high is not None)
         case _Fork():
             return reduce(or_, (_first(one, looping=looping) for one in node.branches))
         case _Row():
-            bits = 0
-            for part in node.parts:
-                bits |= _first(part, looping=looping)
-                if not _may_be_empty(part):
-                    break
-            return bits
+            reached = next((n for n, part in enumerate(node.parts) if not _may_be_empty(part)), len(node.parts))
+            return reduce(or_, (_first(part, looping=looping) for part in node.parts[: reached + 1]), 0)
 
 
 def _may_be_empty(node: _Node) -> bool:

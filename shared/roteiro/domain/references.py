@@ -17,7 +17,7 @@ __all__ = ["RESERVED", "check_references", "inserted_names", "targets_of"]
 
 # Names that conditions and texts may hold besides slots, and that no slot may take.
 RESERVED = frozenset(
-    "confirmed channel business_hours attempts protocol customer_name record_id locale summary".split()
+    "confirmed channel business_hours attempts protocol customer_name record_id locale summary true false null".split()
 )
 _INSERTED = frozenset({"protocol", "customer_name", "summary"})
 _NAME = re.compile(r"\{\{|\{([^{}]*)\}")

@@ -201,7 +201,7 @@ def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
         many=slot.get("many", False),
         is_sensitive=kind in SENSITIVE if sensitive is None else bool(sensitive),
         is_health=sensitive == "health",
-        pattern=re.compile(pattern) if pattern else None,
+        pattern=re.compile(pattern, re.ASCII) if pattern else None,
         choices=tuple(Choice(o["value"], o["label"], tuple(o.get("aliases", ()))) for o in options),
         minimum=None if slot.get("min") is None else str(slot["min"]),
         maximum=None if slot.get("max") is None else str(slot["max"]),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conditions import holds
 from roteiro.domain.conversation import Asking, Question, State, Status
+from roteiro.domain.cues import asks_repeat, wants_pause, wants_to_skip
 from roteiro.domain.ending import delivered
 from roteiro.domain.filling import Reading, read, reread
 from roteiro.domain.inserting import value_shown
@@ -15,7 +16,7 @@ from roteiro.domain.texts import text
 from roteiro.domain.values.parsing import Hints, Problem, Value, parse
 from roteiro.domain.verdict import Verdict, hand_off
 from roteiro.domain.walk import Occasion, arrive, condition_names, go_on, open_slots, target_after
-from roteiro.domain.wishes import asks_repeat, is_courtesy, is_no, is_yes, wants_pause, wants_to_skip
+from roteiro.domain.wishes import is_courtesy, is_no, is_yes
 
 __all__ = ["answered", "corrected", "open_question", "reading_of", "repeated", "value_answered"]
 

@@ -1,4 +1,4 @@
-"""What a customer wants, where no matching is needed: a person, a greeting, an answer to "A or B?". Word lists only.
+"""What a customer wants, where no matching is needed: a person, a greeting, a pause, an answer. Word lists only.
 
 Lists hold folded words (`message.fold`) and are compared as whole words, so "depoimento" holds no "oi".
 """
@@ -25,10 +25,16 @@ __all__ = [
 PEOPLE = "padrao"  # the queue of those who ask for a person
 COMPLAINTS = "reclamacao"  # the queue of those who want to complain
 
+# "O atendente do banco" and "um operador de guincho" are other people's: "de" leads on only to words of our own house.
+_OURS = (
+    "voces|vcs|novo|verdade|carne|plantao|atendimento|equipe|suporte|empresa|seguradora|central|seguros?|sac|vendas|"
+    "turno|time|site|chat|ustedes|nuevo|verdad|yours?|my own"
+)
 _ATTENDANT = (
-    "atendente|atendentes|atendimento humano|humano|humana|ser humano|pessoa real|pessoa de verdade|gente de verdade|"
-    "operador|operadora|consultor|consultora|supervisor|supervisora|gerente|agent|human|real person|representative|"
-    "operator|manager|agente|representante|persona real"
+    "(?:(?:ajuda|atendimento|suporte|contato|apoio|ayuda|atencion) human[oa]|human (?:help|support|being)|"
+    "ser humano|pessoa real|pessoa de verdade|gente de verdade|real person|persona real|"
+    "atendentes?|human[oa]?|operadora?|consultora?|supervisora?|gerente|agente?|representative|representante|"
+    rf"operator|manager)(?! (?:de|do|da|dos|das|del|of|at|from) (?!(?:{_OURS})\b))"
 )
 _ANYBODY = "pessoa|pessoas|gente|alguem|person|someone|somebody|anyone|persona|alguien"
 _OUTSIDE = "procon|ouvidoria|advogado|advogada"  # asked for by name; the words alone are no request
@@ -52,6 +58,7 @@ _REQUEST = re.compile(
     rf"|(?:(?!(?:{_CALL}|passar|transferir)\b)(?:{_SPEAK})|me passar|me transferir)(?: {_LINKS}){{1,4}} (?:{_ANYBODY})"
     rf"|(?:{_CALL})(?: {_LINKS}){{0,3}} (?:{_ANYBODY})(?={_TO_ME})"
     rf"|(?:{_WANT})(?: {_LINKS}){{0,3}} (?:{_ATTENDANT})"
+    rf"|(?:quero|queria|want|quiero)(?: {_LINKS}){{0,3}} (?:{_OUTSIDE})"
     rf"|(?:quero|queria|prefiro|want|quiero)(?: {_LINKS}){{0,3}} (?:{_ANYBODY})$)\b"
 )
 # What may stand between "não" and the verb it denies: in "não aguento mais, quero falar…" nothing is denied.
@@ -61,7 +68,7 @@ _DENIED = (
 )
 _NEGATED = re.compile(
     rf"\b(?:nao|n|nem|sem|not|don t|dont|no|sin)(?: {_DENIED}){{0,4}} (?:{_SPEAK}|{_WANT})"
-    rf"(?: (?!(?:{_SPEAK}|{_WANT})\b)\w+){{0,4}} (?:{_ATTENDANT}|{_ANYBODY})\b"
+    rf"(?: (?!(?:{_SPEAK}|{_WANT})\b)\w+){{0,4}} (?:{_ATTENDANT}|{_OUTSIDE}|{_ANYBODY})\b"
 )
 _JUST_THAT = re.compile(
     rf"(?:(?:um|uma|an?|una?) )?(?:{_ATTENDANT}|{_ANYBODY})(?: humano| humana)?(?: por favor| please)?"
@@ -81,10 +88,10 @@ _BOTH = re.compile(
     r"(?:quero )?(?:os dois|as duas|ambos|ambas|os 2|as 2|both|both of them|los dos|las dos)(?: por favor)?"
 )
 _STOP = re.compile(
-    r"(?:nao )?(?:deixa|deixe|esquece|esqueca)(?: (?:pra|para) la| isso)?|me enganei.{0,60}"
+    r"(?:nao )?(?:deixa|deixe|esquece|esqueca)(?: (?:pra|para) la| isso)?"
+    r"|me enganei(?: (?:desculp[ae]|de (?:assunto|opcao|canal|lugar)|nao (?:e|era) (?:isso|aqui|esse).{0,40})){0,2}"
     r"|(?:quero|vou|prefiro) (?:parar|sair|desistir disso)|nao quero mais(?: isso| continuar)?"
-    r"|(?:quero )?(?:comecar|recomecar)(?: tudo)?(?: de novo| do zero| outra vez)?"
-    r"|never mind|forget it|stop|start over|dejalo|olvidalo|quiero parar|empezar de nuevo"
+    r"|never mind|forget it|stop|dejalo|olvidalo|quiero parar"
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:nao|nem) (?:quero|vou|queria|precisa|pode|e pra|era pra)(?: mais)? (?:cancelar|encerrar|desistir)\b"

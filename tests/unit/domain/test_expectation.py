@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import Owner, Status
-from roteiro.domain.expectation import KEYS, LATER, Difference, differences, open_slots, seen_after
+from roteiro.domain.expectation import KEYS, LATER, Difference, differences, seen_after
 from roteiro.domain.script import compile_script
 from tests.factories import a_document, a_script, a_state, an_event
 
@@ -131,11 +131,16 @@ def test_a_step_waits_for_its_required_slots(need: str, filled: dict[str, Any], 
     step = {"step": 1, "message": "Dados?", "collect": ["cpf", "data", "nota"], "need": need}
     script = compile_script(a_document(steps=1, script=[step], slots=slots), 1)
 
-    assert open_slots(a_state(script, slots=filled), script) == expected
+    seen = seen_after(an_event(state=a_state(script, slots=filled)), "", script, 2)
+
+    assert seen["requires_input"] == expected
 
 
 def test_nothing_is_waited_for_without_a_script_or_after_its_end() -> None:
-    script = a_script(1)
+    step = {"step": 1, "message": "CPF?", "collect": ["cpf"]}
+    script = compile_script(a_document(steps=1, script=[step], slots={"cpf": {"type": "cpf"}}), 1)
 
-    assert open_slots(a_state(), None) == []
-    assert open_slots(a_state(script, status=Status.ENDED), script) == []
+    before = seen_after(an_event(), "", None, 2)
+    after = seen_after(an_event(state=a_state(script, status=Status.ENDED)), "", script, 2)
+
+    assert (before["requires_input"], after["requires_input"]) == ([], [])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.values.parsing import KINDS, Choice, Hints, Problem, Value, parse
+from roteiro.domain.values.parsing import KINDS, Choice, Entity, Hints, Problem, Value, parse
 
 TODAY = date(2026, 11, 20)  # a Friday
 TABLES = Path(__file__).parents[2] / "data" / "values"
@@ -19,6 +19,10 @@ def hints_of(written: dict[str, Any]) -> Hints:
         known["pattern"] = re.compile(known["pattern"])
     if "choices" in known:
         known["choices"] = tuple(Choice(value, label, tuple(aliases)) for value, label, aliases in known["choices"])
+    if "entities" in known:
+        known["entities"] = tuple(
+            Entity(i, name, tuple(aliases), needs) for i, name, aliases, needs in known["entities"]
+        )
     return Hints(TODAY, **known)
 
 

@@ -3,6 +3,7 @@
 import re
 
 from roteiro.domain.message import fold
+from roteiro.domain.texts import text as text_of
 from roteiro.domain.values.value import BARE, CERTAIN, LIKELY, Found, Hints, Problem, Value
 
 __all__ = ["find_answers"]
@@ -30,7 +31,6 @@ _DOUBT = re.compile(rf"(?:(?:{_FILLERS}) ){{0,2}}(?:{_UNSURE})\b(?! que (?:sim|n
 _YES_WORD = re.compile(r"\b(?:sim|yes|si|s)\b")
 _NO_WORD = re.compile(r"\b(?:nao|no|n|not)\b")
 _THUMBS = {"\N{THUMBS UP SIGN}": True, "\N{THUMBS DOWN SIGN}": False}
-_SAID = {"en": ("no", "yes"), "es": ("no", "sí")}
 _LONGEST = 200  # characters of an answer that are looked at; its sense stands at the start or the end
 
 
@@ -61,5 +61,4 @@ def _in_words(said: str, text: str, hints: Hints) -> Found:
 
 def _value(truth: bool, text: str, certainty: float, hints: Hints) -> Value:  # noqa: FBT001 - the answer itself
     start = len(text) - len(text.lstrip())
-    display = _SAID.get(hints.locale[:2], ("não", "sim"))[truth]
-    return Value(truth, display, start, len(text.rstrip()), certainty)
+    return Value(truth, text_of("yes" if truth else "no", hints.locale), start, len(text.rstrip()), certainty)

@@ -85,7 +85,8 @@ def _within(amount: Amount, hints: Hints) -> Value | Problem:
     low, high = hints.minimum, hints.maximum
     reais = Fraction(amount.cents, _CENTS)
     if amount.cents > _MOST or (low and reais < Fraction(low)) or (high and reais > Fraction(high)):
-        facts = (("minimum", low), ("maximum", high or str(_MOST // _CENTS)))
+        most = str(_MOST // _CENTS) if amount.cents > _MOST else None
+        facts = (("minimum", low), ("maximum", high or most))
         return Problem("out_of_range", tuple((name, limit) for name, limit in facts if limit))
     stored = f"{amount.cents // _CENTS}.{amount.cents % _CENTS:02d}"
     certainty = LIKELY if amount.evident else BARE

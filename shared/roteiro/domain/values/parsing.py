@@ -6,6 +6,7 @@ from roteiro.domain.values.choices import find_choices
 from roteiro.domain.values.dates import find_dates
 from roteiro.domain.values.documents import find_cnpj, find_cpf, find_cpf_or_cnpj
 from roteiro.domain.values.emails import find_emails
+from roteiro.domain.values.entities import find_entities
 from roteiro.domain.values.integers import find_integers
 from roteiro.domain.values.money import find_money
 from roteiro.domain.values.periods import find_periods
@@ -14,9 +15,9 @@ from roteiro.domain.values.plates import find_plates
 from roteiro.domain.values.policies import find_policy_numbers
 from roteiro.domain.values.protocols import find_protocols
 from roteiro.domain.values.texts import find_long_texts, find_texts, is_unknown
-from roteiro.domain.values.value import Choice, Finder, Hints, Problem, Value
+from roteiro.domain.values.value import Choice, Entity, Finder, Hints, Problem, Value
 
-__all__ = ["KINDS", "SELF_IDENTIFYING", "Choice", "Hints", "Problem", "Value", "find_all", "parse"]
+__all__ = ["KINDS", "SELF_IDENTIFYING", "Choice", "Entity", "Hints", "Problem", "Value", "find_all", "parse"]
 
 _FINDERS: dict[str, Finder] = {
     "text": find_texts,
@@ -24,6 +25,7 @@ _FINDERS: dict[str, Finder] = {
     "bool": find_answers,
     "integer": find_integers,
     "choice": find_choices,
+    "entity": find_entities,
     "cpf": find_cpf,
     "cnpj": find_cnpj,
     "cpf_or_cnpj": find_cpf_or_cnpj,
@@ -40,7 +42,7 @@ _FINDERS: dict[str, Finder] = {
 KINDS = frozenset(_FINDERS)
 # What a customer may say before it is asked for: these look like nothing else (a choice only by its whole label).
 SELF_IDENTIFYING = frozenset(
-    "cpf cnpj cpf_or_cnpj email phone_br cep plate date money_brl period protocol choice".split()
+    "cpf cnpj cpf_or_cnpj email phone_br cep plate date money_brl period protocol choice entity".split()
 )
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from roteiro.domain.values.dates import shown
+from roteiro.domain.values import dates
 from roteiro.domain.values.days import COUNT, COUNTS, MONTHS, day_of, month_end, months_before
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.value import LIKELY, Found, Hints, Problem, Value
 
-__all__ = ["Period", "find_periods", "periods_in"]
+__all__ = ["Period", "find_periods", "periods_in", "shown"]
 
 _FIRST_YEAR = 1990  # specs: years are 1990 to next year; other numbers of four digits are no years
 _MOST_UNITS = 400  # of "últimos N": chosen, a year of days and some
@@ -52,8 +52,17 @@ def find_periods(text: str, hints: Hints) -> Found:
             yield Problem("out_of_order")
         else:
             stored = f"{period.first}..{period.last}"
-            display = f"{shown(period.first, hints.locale)} – {shown(period.last, hints.locale)}"
-            yield Value(stored, display, period.start, period.end, LIKELY)
+            yield Value(stored, shown(stored, hints.locale), period.start, period.end, LIKELY)
+
+
+def shown(stored: str, locale: str) -> str:
+    """Return a stored period as it is read.
+
+    >>> shown("2026-05-21..2026-11-20", "pt-BR"), shown("2026-05-21..2026-11-20", "en")
+    ('21/05/2026 a 20/11/2026', '2026-05-21 to 2026-11-20')
+    """
+    first, last = (dates.shown(date.fromisoformat(day), locale) for day in stored.split(".."))
+    return f"{first} {'to' if locale.startswith('en') else 'a'} {last}"
 
 
 def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:

@@ -21,7 +21,9 @@ _AHEAD = re.compile("que vem|proxim")
 _BACKWARD = re.compile("passad|ultim|retrasad")
 _UNIT = "(?P<unit>dias?|semanas?)"
 _NUMBER = rf"(?P<n>[0-9]{{1,5}}|{COUNT})"
-_NAMED_DAY = rf"\b(?P<name>{'|'.join(WEEKDAYS)})(?P<feira>[ -]feira)?s?\b"
+# "a segunda via" and "a quinta parcela" are no days.
+_COUNTED_THINGS = "via|vez|vezes|opcao|parcela|pessoa|pagina|chance|tentativa|unidade|linha|casa|porta"
+_NAMED_DAY = rf"\b(?P<name>{'|'.join(WEEKDAYS)})(?P<feira>[ -]feira)?s?\b(?! (?:{_COUNTED_THINGS})\b)"
 _BEFORE = r"(?P<before>\b(?:semana passada,? (?:n[ao] )?|ultim[ao] |proxim[ao] |(?:n|nest|ness|dest|dess)[aeo] ))?"
 _AFTER = (
     "(?P<after> passad[ao]| retrasad[ao]| que vem| da semana passada| da semana retrasada| da semana que vem|"

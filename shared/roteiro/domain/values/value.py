@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["BARE", "CERTAIN", "LIKELY", "Choice", "Finder", "Found", "Hints", "Problem", "Value"]
+__all__ = ["BARE", "CERTAIN", "LIKELY", "Choice", "Entity", "Finder", "Found", "Hints", "Problem", "Value"]
 
 # How sure a parser is; chosen, only their order matters: a caller that fills several slots takes the surest first.
 CERTAIN = 1.0  # check digits agree, or the words can mean nothing else
@@ -38,6 +38,19 @@ class Choice(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+class Entity(NamedTuple):
+    """One entry of a pack's list; an alias that begins with "=" counts only as it is written after that sign.
+
+    `needs` says where a name counts that was not asked for: `none` (anywhere), `context` (after "ministério d-" or
+    "contratos d-", "gastos n-" and the like), `ministry` (only after "ministério d-").
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    needs: str = "none"
+
+
 class Hints(NamedTuple):
     """What is known before the text is read.
 
@@ -54,6 +67,7 @@ class Hints(NamedTuple):
     maximum: str | None = None
     many: bool = False
     locale: str = "pt-BR"
+    entities: tuple[Entity, ...] = ()
 
 
 Found = Iterator[Value | Problem]

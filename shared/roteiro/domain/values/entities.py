@@ -1,0 +1,89 @@
+"""One entry of a pack's list, such as an organ: by name or alias as whole words; a bare code names nothing."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from roteiro.domain.values.letters import level
+from roteiro.domain.values.naming import Name, Span, longest, named, words_in
+from roteiro.domain.values.value import Entity, Found, Hints, Problem, Value
+
+__all__ = ["find_entities"]
+
+_EXACT = "="  # before an alias that counts only as it is written: "=MAPA" is not "mapa"
+_SHORT_ANSWER = 20  # words; in a longer text no typo is forgiven and nothing is offered instead
+_OFFERED = 3  # nearest names, at most (specs: slot types)
+_NEAR = 0.6  # similarity from which a name is worth offering; difflib's own default
+_LONGEST_GUESS = 60  # characters of an answer that are compared with the names; difflib is quadratic
+_FEWEST_LETTERS = 4  # of a word that may recall a name ("desenvolvimento"), so that "da" recalls none
+_MINISTRY = re.compile(r"\bministerio d[aeo]s? $")
+_CONTEXT = re.compile(
+    r"\b(?:ministerio d[aeo]s?|(?:contratos?|gastos?|despesas?|licitac(?:ao|oes)|orcamentos?|pagamentos?|compras?)"
+    r"(?: publicos| publicas)? [dn][aeo]s?) $"
+)
+_LOOK_BACK = 40  # characters before a name that can hold its context
+
+
+def find_entities(text: str, hints: Hints) -> Found:
+    """Find the entries named, each place once; unasked, one that needs a context only there.
+
+    Problem: `not_in_list` (near: up to three names, where some are alike).
+    """
+    words = words_in(text)
+    spans = list(_spans(text, words, hints))
+    for span in spans:
+        entity = hints.entities[span.at]
+        yield Value(entity.id, entity.name, span.start, span.end, span.certainty)
+    if hints.asked and hints.entities and words and not spans:
+        near = _nearest(text, words, hints.entities)
+        yield Problem("not_in_list", (("near", " / ".join(near)),) if near else ())
+
+
+def _spans(text: str, words: list[re.Match[str]], hints: Hints) -> Iterator[Span]:
+    names = _names(hints.entities)
+    spans = longest(_as_written(named(words, (name for name, _ in names), typos=False), text, hints.entities))
+    if hints.asked and not spans and len(words) <= _SHORT_ANSWER:
+        spans = longest(named(words, (name for name, is_exact in names if not is_exact), typos=True))
+    levelled = level(text)
+    return (span for span in spans if hints.asked or _is_meant(levelled, span, hints.entities[span.at].needs))
+
+
+@lru_cache(maxsize=32)  # lists of packs, not what customers wrote
+def _names(entities: tuple[Entity, ...]) -> tuple[tuple[Name, bool], ...]:
+    """Return every name with its entry's number, and whether it counts only as written. Codes are left out."""
+    found = []
+    for at, entity in enumerate(entities):
+        for name in (entity.name, *entity.aliases):
+            words = tuple(word[0] for word in words_in(name))
+            if words and not all(map(str.isdecimal, words)):
+                found.append((Name(at, words), name.startswith(_EXACT)))
+    return tuple(found)
+
+
+def _as_written(spans: Iterator[Span], text: str, entities: tuple[Entity, ...]) -> Iterator[Span]:
+    """Drop what was said otherwise than an exact alias is written, unless a plain name says the same."""
+    for span in spans:
+        said = text[span.start : span.end]
+        exact = [a.removeprefix(_EXACT) for a in entities[span.at].aliases if a.startswith(_EXACT)]
+        if said in exact or level(said) not in map(level, exact):
+            yield span
+
+
+def _is_meant(levelled: str, span: Span, needs: str) -> bool:
+    before = levelled[max(0, span.start - _LOOK_BACK) : span.start]
+    if needs == "ministry":
+        return _MINISTRY.search(before) is not None
+    return needs != "context" or _CONTEXT.search(before) is not None
+
+
+def _nearest(text: str, words: list[re.Match[str]], entities: tuple[Entity, ...]) -> list[str]:
+    """Return the names that hold a longer word of the answer, then those that look like it."""
+    if len(words) > _SHORT_ANSWER:
+        return []
+    names = _names(entities)
+    said = {word[0] for word in words if len(word[0]) >= _FEWEST_LETTERS and word[0].isalpha()}
+    recalled = [name.at for name, _ in names if len(said & set(name.words)) == len(said) and said]
+    by_text = {" ".join(name.words): name.at for name, _ in names}
+    alike = get_close_matches(level(text)[:_LONGEST_GUESS], by_text, n=_OFFERED, cutoff=_NEAR)
+    return [entities[at].name for at in dict.fromkeys([*recalled, *(by_text[one] for one in alike)])][:_OFFERED]
