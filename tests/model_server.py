@@ -1,4 +1,7 @@
-"""A small OpenAI-compatible server that does what a test tells it to, and keeps a journal of what it was asked."""
+"""A small OpenAI-compatible server that does what a test tells it to, and keeps a journal of what it was asked.
+
+A chat that is asked for as a stream is answered as one, whole ones as JSON; the faults are told by `mode`.
+"""
 
 import json
 import math
@@ -23,6 +26,7 @@ class ModelServer:
         self.vote = '{"script": "none"}'  # the answer when a JSON schema is asked for
         self.means: dict[str, str] = {}  # a text -> another one that it is embedded as
         self.journal: list[dict[str, Any]] = []
+        self.meter = 0  # tokens of chats that it has answered
         self.hold = threading.Event()  # set: a held answer may leave
         self.asked = threading.Event()  # set by the first request
 
@@ -59,7 +63,26 @@ def completion(text: Any, finish: str | None = "stop", **message: Any) -> dict[s
     return {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 
+def piece(text: str | None = None, finish: str | None = None, **delta: Any) -> dict[str, Any]:
+    """Return one piece of a streamed chat completion."""
+    choice = {"index": 0, "finish_reason": finish, "delta": {"content": text, **delta}}
+    return {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+
+
+def event(data: dict[str, Any]) -> bytes:
+    """Return a server-sent event."""
+    return f"data: {json.dumps(data)}\n\n".encode()
+
+
+def usage_of(asked: dict[str, Any], text: str) -> dict[str, int]:
+    """Return made-up but plausible counts: four characters a token."""
+    told = sum(len(message["content"]) for message in asked["messages"]) // 4
+    return {"prompt_tokens": told, "completion_tokens": len(text) // 4 + 1, "total_tokens": told + len(text) // 4 + 1}
+
+
 def _said(model: ModelServer, asked: dict[str, Any]) -> str:
+    if model.mode == "echo":
+        return "\n".join(message["content"] for message in asked["messages"])
     return model.vote if "response_format" in asked else model.text
 
 
@@ -81,8 +104,21 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, model: ModelServer) -> None:
         if "input" in self.asked:
             self._vectors([made_up_vector(model.means.get(text, text)) for text in self.asked["input"]])
+        elif self.asked.get("stream"):
+            self._stream_answer(model)
         else:
             self._json(200, {**completion(_said(model, self.asked)), "usage": {"total_tokens": 70}})
+
+    _echo = _answer
+
+    def _stream_answer(self, model: ModelServer) -> None:
+        """Say it in pieces of a few letters, then how it ended, then what it cost."""
+        text = _said(model, self.asked)
+        usage = usage_of(self.asked, text)
+        model.meter += usage["total_tokens"]
+        pieces = [piece(text[at : at + 7]) for at in range(0, len(text), 7)]
+        counted = {**piece(), "choices": [], "usage": usage}
+        self._stream([*map(event, [*pieces, piece(finish="stop"), counted]), b"data: [DONE]\n\n"])
 
     def _held(self, model: ModelServer) -> None:
         model.hold.wait(timeout=10)
@@ -121,37 +157,55 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, b"<html>gateway</html>", {"Content-Type": "text/html"})
 
     def _garbage(self, _: ModelServer) -> None:
-        self._send(200, b'{"choices": [', {"Content-Type": "application/json"})
+        self._stream([event(piece("Sim")), b'data: {"choices": [\n\n'])
 
     def _empty(self, _: ModelServer) -> None:
-        self._json(200, {**completion(""), "choices": []})
+        self._stream([event({**piece(), "choices": []}), b"data: [DONE]\n\n"])
 
     def _unfinished(self, _: ModelServer) -> None:
-        self._json(200, completion("Sim, e", finish="length"))
+        """End the stream as if all was said, without a word on why it ended."""
+        self._stream([event(piece("Sim, e")), b"data: [DONE]\n\n"])
+
+    def _whole(self, _: ModelServer) -> None:
+        """Answer as a server that does not stream."""
+        self._json(200, completion(ANSWER))
+
+    def _long(self, _: ModelServer) -> None:
+        self._stream([event(piece("Sim, e")), event(piece(finish="length")), b"data: [DONE]\n\n"])
 
     def _tool(self, _: ModelServer) -> None:
-        calls = [{"id": "t", "type": "function", "function": {"name": "cancel", "arguments": "{}"}}]
-        self._json(200, completion(None, finish="tool_calls", tool_calls=calls))
+        calls = [{"index": 0, "id": "t", "type": "function", "function": {"name": "cancel", "arguments": "{}"}}]
+        self._stream([event(piece(tool_calls=calls)), event(piece(finish="tool_calls"))])
 
     def _oversize(self, _: ModelServer) -> None:
-        self._json(200, completion("a" * 400_000))
+        self._stream([event(piece("a" * 400_000)), event(piece(finish="stop"))])
 
     def _cut(self, _: ModelServer) -> None:
-        self._send(200, b'{"id": "c1"', {"Content-Length": "5000"})
+        self._send(200, event(piece("Sim, e")), {"Content-Type": "text/event-stream", "Content-Length": "5000"})
         self.close_connection = True
 
     def _drip(self, model: ModelServer) -> None:
-        """Send a byte now and then: each read is quick, the whole never ends."""
-        self._send(200, b"", {"Content-Length": "5000"})
+        """Send a byte now and then: each read is quick, the first token never comes."""
+        self._drop(model, b" ")
+
+    def _drip_stream(self, model: ModelServer) -> None:
+        """Send a letter now and then: each read brings a token, the answer never ends."""
+        self._drop(model, event(piece("a")))
+
+    def _drop(self, model: ModelServer, drop: bytes) -> None:
+        self._send(200, b"", {"Content-Type": "text/event-stream", "Content-Length": "500000"})
         while not model.hold.wait(timeout=0.1):
             try:
-                self.wfile.write(b" ")
+                self.wfile.write(drop)
             except OSError:
                 return
 
     def _hang(self, model: ModelServer) -> None:
         model.hold.wait(timeout=10)
         self.close_connection = True
+
+    def _stream(self, events: list[bytes]) -> None:
+        self._send(200, b"".join(events), {"Content-Type": "text/event-stream"})
 
     def _json(self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
         self._send(status, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})})

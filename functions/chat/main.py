@@ -1,6 +1,6 @@
 """What customers reach: the chat page, the first seed's front and backend routes, health."""
 
-from roteiro.web import backend, front, health, pages, schemas
+from roteiro.web import backend, front, health, pages, protocols, schemas, transcripts
 from roteiro.web.identity import Scope
 from roteiro.web.limits import Meter
 from roteiro.web.routes import Route
@@ -71,6 +71,24 @@ ROUTES = (
         answer=schemas.AiMessage,
         meter=None,
         codes=_WORDS,
+    ),
+    Route(
+        "GET",
+        "/api/v1/chat/transcript/<session_id>",
+        transcripts.transcript,
+        Scope.GUEST,
+        "The whole conversation as JSON, as a page or as text (?format=json, html, txt)",
+        answer=schemas.TranscriptAnswer,
+        codes=("bad_session_id", "session_not_found", "token_invalid", "invalid", "rate_limited"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/protocol/<number>",
+        protocols.look_up_protocol,
+        Scope.PUBLIC,
+        "Where a demand stands; with its key (?key=) or its session's token what was said, too",
+        answer=schemas.ProtocolAnswer,
+        codes=("bad_id", "not_found", "token_invalid", "invalid", "rate_limited"),
     ),
     Route("GET", "/api/", pages.to_reference, Scope.PUBLIC, "To the reference of this API"),
     Route("GET", "/docs/", pages.reference, Scope.PUBLIC, "The reference of this API"),

@@ -1,4 +1,4 @@
-"""The command line: run, load, evaluate, report, learn, token."""
+"""The command line: run, load, lint, test, export, evaluate, report, learn, deliver, token."""
 
 import argparse
 import csv
@@ -8,24 +8,30 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from roteiro.domain.linting import ERROR, Finding, sentence
+from roteiro.domain.sheets import left_out
+from roteiro.domain.texts import DEFAULT_LOCALE, LOCALES
 from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroError
 from roteiro.settings import Secret, Settings, environment_of_server, read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
+from roteiro.usecases.exporting import published_scripts
+from roteiro.usecases.importing import counted, judge, to_publish
 from roteiro.usecases.keys import make_key
-from roteiro.usecases.publishing import ranked_entries
+from roteiro.usecases.publishing import Plan, change, ranked_entries
 from roteiro.web.house import House
 from roteiro.web.identity import ALL_SCOPES, key_hash
-from roteiro.wiring import open_house
+from roteiro.wiring import open_house, open_stage
 
 __all__ = ["ProgressBar", "main"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BAR = 30  # characters of a progress bar
+_LETTERS = 50  # webhooks between two looks at what is due
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,9 +54,20 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="command")
     run = commands.add_parser("run", help="load the packs, then serve everything on one port")
     run.set_defaults(command=_run)
-    load = commands.add_parser("load", help="publish what changed in pack folders")
-    load.add_argument("packs", nargs="*", type=Path, help="pack folders; without any, those in packs/")
+    load = commands.add_parser("load", help="publish what changed in pack folders or files of scripts")
+    load.add_argument("packs", nargs="*", type=Path, help="pack folders or files; without any, the folders in packs/")
     load.set_defaults(command=_load)
+    lint = commands.add_parser("lint", help="say what is wrong or doubtful in scripts, before anybody publishes them")
+    lint.add_argument("paths", nargs="+", type=Path, help="pack folders, or files in YAML, JSON or CSV")
+    lint.add_argument("--strict", action="store_true", help="fail on warnings too")
+    lint.add_argument("--json", action="store_true", help="print one JSON list")
+    lint.add_argument("--language", choices=LOCALES, default=DEFAULT_LOCALE, help="of the sentences")
+    lint.set_defaults(command=_lint)
+    export = commands.add_parser("export", help="write the published scripts to a file")
+    export.add_argument("--pack", default="", help="name of a loaded pack; without it, all")
+    export.add_argument("--format", choices=("yaml", "json", "csv"), default="yaml", help="csv leaves keys out")
+    export.add_argument("--output", type=Path, help="the file to write; without it, standard output")
+    export.set_defaults(command=_export)
     evaluate = commands.add_parser("evaluate", help="measure the matcher on messages it has not seen")
     evaluate.add_argument("train", type=Path, help="CSV with the header script,text; an empty text declares a script")
     evaluate.add_argument("test", type=Path, help="CSV with the header script,text; an empty script is out of scope")
@@ -69,6 +86,11 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     learn.add_argument("pack", help="name of a loaded pack")
     learn.add_argument("--json", action="store_true", help="print one JSON object")
     learn.set_defaults(command=_learn)
+    deliver = commands.add_parser("deliver", help="send the webhooks that are due")
+    deliver.set_defaults(command=_deliver)
+    test = commands.add_parser("test", help="play a pack's test conversations in memory")
+    test.add_argument("paths", nargs="+", type=Path, help="pack folders, or test files of one")
+    test.set_defaults(command=_test)
     token = commands.add_parser("token", help="make an API key; it is shown once")
     token.add_argument("name", help="who will use it")
     token.add_argument("scopes", nargs="+", help=", ".join(sorted(ALL_SCOPES)))
@@ -118,12 +140,75 @@ def _load_packs(house: House, folders: Sequence[Path]) -> None:
 
     house.prepare()
     for folder in folders or find_packs(_ROOT / "packs"):
+        if folder.is_file():
+            _load_file(house, folder)
+            continue
         read = read_pack(folder)
         admin = house.admin(LOADER, ProgressBar(read.pack.name))
         loaded = load_pack(read.pack, read.scripts, admin)
         print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
         if loaded.left_alone:
             print(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
+
+
+def _load_file(house: House, path: Path) -> None:
+    """Publish what is new or changed in a file, all of it or nothing."""
+    from roteiro.files.packs import read_file
+
+    admin = house.admin(LOADER, ProgressBar(path.name))
+    judged = judge(read_file(path), house.pack_front(), admin, drafts=False)
+    for one in judged:
+        for finding in one.errors:
+            print(_line(path, one.row.line_of(finding.path), finding, DEFAULT_LOCALE), file=sys.stderr)
+    counts = counted(judged)
+    if counts["failed"]:
+        raise InvalidRequest(f"{path}: {counts['failed']} scripts have errors; nothing was published")
+    pack, documents = to_publish(judged)
+    if documents:
+        change(pack, admin, Plan(documents))
+    print(f"{path}: " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+
+
+def _lint(asked: argparse.Namespace) -> None:
+    from roteiro.files.packs import lint_files
+
+    found = list(lint_files(asked.paths, ProgressBar("lint")))
+    if asked.json:
+        print(json.dumps([_as_json(*one, asked.language) for one in found], ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            print(_line(*one, asked.language))
+    errors = sum(one.finding.level == ERROR for one in found)
+    said = f"{errors} errors, {len(found) - errors} warnings"
+    if errors or (asked.strict and found):
+        raise InvalidRequest(said)
+    print(said, file=sys.stderr)
+
+
+def _line(path: Path, line: int, finding: Finding, locale: str) -> str:
+    where = f"{finding.path}: " if finding.path else ""
+    return f"{path}:{line}: {finding.level} {finding.code} {where}{sentence(finding.code, finding.facts, locale)}"
+
+
+def _as_json(path: Path, line: int, finding: Finding, locale: str) -> dict[str, Any]:
+    facts = {"level": finding.level, "code": finding.code, "path": finding.path}
+    return {"file": str(path), "line": line, **facts, "message": sentence(finding.code, finding.facts, locale)}
+
+
+def _export(asked: argparse.Namespace) -> None:
+    house = open_house("cli", read_settings())
+    documents = published_scripts(house.shelf, house.kept, pack=asked.pack)
+    if not documents:
+        raise NotFound("there are no published scripts to export: run `roteiro load` first")
+    content = house.formats.write(documents, asked.format)
+    lost = sorted({key for document in documents for key in left_out(document)}) if asked.format == "csv" else []
+    if asked.output:
+        asked.output.write_bytes(content)
+    else:
+        print(content.decode(), end="", flush=True)
+    print(f"{len(documents)} scripts", file=sys.stderr)
+    if lost:
+        print(f"  CSV has no column for: {', '.join(lost)}; use YAML or JSON to keep them", file=sys.stderr)
 
 
 class ProgressBar:
@@ -230,6 +315,42 @@ def _learn(asked: argparse.Namespace) -> None:
         print(f"{one.before:.1%} -> {one.after:.1%} of all")
         print("\n".join(f"  + {example}" for example in one.examples))
     print(f"{len(proposals)} scripts with proposals; nothing was added: put what you accept into match.examples.")
+
+
+def _deliver(_: argparse.Namespace) -> None:
+    from roteiro.usecases.outbox import deliver_due
+
+    office = open_house("cli", read_settings()).office
+    while tried := deliver_due(office, _LETTERS):
+        for one in tried:
+            print(f"{one.id} {one.verdict} {one.status or ''} {one.reason}".rstrip(), flush=True)
+
+
+def _test(asked: argparse.Namespace) -> None:
+    results = [passed for path in asked.paths for passed in _played_in(path)]
+    if failed := results.count(False):
+        raise InvalidRequest(f"{failed} of {len(results)} conversations went otherwise than told")
+    if not results:
+        raise NotFound("there are no test conversations")
+    print(f"{len(results)} conversations went as told")
+
+
+def _played_in(path: Path) -> Iterator[bool]:
+    """Load a pack into memory, play its conversations or those of one file, and print how each went."""
+    from roteiro.files.packs import read_pack
+    from roteiro.usecases.packtests import play_all, told_in
+
+    folder = path if path.is_dir() else path.resolve().parent.parent
+    read = read_pack(folder)
+    house = open_house("cli", read_settings({"ROTEIRO_DATABASE_URL": "sqlite:///:memory:"}))
+    load_pack(read.pack, read.scripts, house.admin(LOADER, ProgressBar(read.pack.name)))
+    told = told_in(read.tests, read.scripts)
+    chosen = told if path.is_dir() else [one for one in told if one.file == path.name]
+    for one, played in play_all(chosen, read.pack.name, house.catalogue(read.pack.name), open_stage()):
+        print(f"{'ok  ' if played.passed else 'FAIL'} {one.file}: {played.name}", flush=True)
+        if not played.passed:
+            print("\n".join(f"     {line}" for line in [*played.transcript, *map(str, played.failures)]))
+        yield played.passed
 
 
 def _token(asked: argparse.Namespace) -> None:

@@ -156,13 +156,17 @@ class ConversationBusy(Unavailable):
 
 
 class ModelUnavailable(Unavailable):
-    """The language model was slow, refused, or answered nonsense; `reason` is a documented degraded_reason."""
+    """The language model was slow, refused, or answered nonsense; `reason` is a documented degraded_reason.
+
+    `pause_s` is how long its server asks to be left alone, in seconds; 0: it did not say.
+    """
 
     code = "model_unavailable"
 
-    def __init__(self, message: str, *, reason: str) -> None:
+    def __init__(self, message: str, *, reason: str, pause_s: float = 0.0) -> None:
         super().__init__(message)
         self.reason = reason
+        self.pause_s = pause_s
 
 
 class InvalidSetting(RoteiroError):

@@ -1,23 +1,28 @@
 """What the use cases need from outside, as small protocols: a Store, a Shelf, a Model, a Clock and their like."""
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.rows import Row
 from roteiro.prompting.ballot import Ballot
 from roteiro.prompting.prompt import Prompt
 
 __all__ = [
     "Clock",
+    "Delivered",
     "Document",
     "Embedded",
     "Embedder",
+    "Formats",
+    "Letter",
     "Model",
     "Progress",
+    "Sender",
     "Shelf",
     "Store",
     "Vector",
@@ -59,12 +64,24 @@ class Store(Protocol):
         """Return the heads of one status, those who wait longest first."""
         ...
 
+    def recent(self, pack: str, limit: int) -> list[Head]:
+        """Return the heads of a pack's conversations, those that changed last first."""
+        ...
+
     def put_head(self, head: Head) -> None:
         """Write a head as it follows from the events; an older one never replaces a newer one."""
         ...
 
     def scan_events(self, after: str, limit: int) -> list[Event]:
         """Return events of all conversations in the order of their ids, beginning after the id `after`."""
+        ...
+
+    def page(self, conversation: ConversationId, after: int, limit: int) -> list[Event]:
+        """Return the first `limit` events of a conversation with a `seq` above `after`, oldest first."""
+        ...
+
+    def holder(self, mark: str) -> ConversationId | None:
+        """Return the conversation that took a mark, such as `~p:<protocol number>`; None if nobody did."""
         ...
 
 
@@ -98,10 +115,12 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An answer's text and who worded it (empty: the script)."""
+    """An answer's text, who worded it (empty: the script), and the tokens it cost (0: its server did not say)."""
 
     text: str
     model: str = ""
+    tokens_in: int = 0
+    tokens_out: int = 0
 
 
 class Model(Protocol):
@@ -110,6 +129,11 @@ class Model(Protocol):
     @property
     def is_remote(self) -> bool:
         """Say whether answering may take long or fail, so that the words must be stored first."""
+        ...
+
+    @property
+    def is_resting(self) -> bool:
+        """Say whether it failed so often of late that it is not called now."""
         ...
 
     def answer(self, prompt: Prompt) -> Wording:
@@ -151,6 +175,50 @@ class Voter(Protocol):
 
     def vote(self, ballot: Ballot) -> Vote:
         """Choose one label within the turn's deadline; raises ModelUnavailable with the reason."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What another system is told: the same `id` and `body` (JSON) at every try; `secret` names a signing secret."""
+
+    id: str
+    url: str
+    secret: str
+    body: bytes
+    timeout_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of one try: the receiver's HTTP status, or 0 and why there is none; forbidden: never ask again."""
+
+    status: int
+    reason: str = ""
+    is_forbidden: bool = False
+
+
+class Sender(Protocol):
+    """Who tells other systems, signed and only where it is allowed to."""
+
+    def check(self, url: str, secret: str) -> None:
+        """Raise OwnFault if nothing could ever be sent there, or the secret is not in the settings."""
+        ...
+
+    def send(self, letter: Letter, at: datetime) -> Delivered:
+        """Try once, within the letter's time-out; whatever goes wrong is told by the answer."""
+        ...
+
+
+class Formats(Protocol):
+    """Who reads and writes files of scripts, in `json`, `yaml` or `csv`."""
+
+    def read(self, content: bytes, form: str) -> Iterable[Row]:
+        """Return the rows of a file; what cannot be read is a row with faults."""
+        ...
+
+    def write(self, documents: Iterable[Document], form: str) -> bytes:
+        """Return checked documents as a file; the same documents always give the same bytes."""
         ...
 
 

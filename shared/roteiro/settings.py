@@ -1,19 +1,26 @@
 """The only reader of the environment: one frozen object, built once at start, wrong values refused all together."""
 
+import base64
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 from roteiro.errors import InvalidSetting
 
-__all__ = ["Secret", "Settings", "environment_of_server", "read_settings", "with_env_file"]
+__all__ = ["HookKey", "Secret", "Settings", "environment_of_server", "read_settings", "with_env_file"]
 
 _ADMIN_KEY_LENGTH = range(24, 201)  # below 24 characters a key can be guessed; above 200 it is a pasted mistake
-_LARGEST = 65_535  # the greatest port; no other number here comes near it
+_LARGEST = 65_535  # the greatest port; no other number here but tokens comes near it
+_MOST_TOKENS = 1_000_000_000_000  # far beyond any month; a counter of every store holds it
 _LONGEST_MODEL_S = 6.0  # a turn lives 6 s, and the lease on its words 7
 _TOKEN_KEY_BYTES = 32  # as long as the SHA-256 that signs with it
+_HOOK = "ROTEIRO_HOOK_"
+_HOOK_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
+_HOOK_KEY_BYTES = range(24, 65)  # source: standardwebhooks.com, "between 24 bytes and 64 bytes"
+_HOOK_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[1-9][0-9]{0,4})?")
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,8 +42,16 @@ class Secret:
         return self.text
 
 
-def _setting(name: str, default: object, meaning: str, *choices: str) -> Any:
-    return field(default=default, metadata={"name": name, "meaning": meaning, "choices": choices})
+class HookKey(NamedTuple):
+    """The secrets that sign webhooks of one name, newest first: two while a receiver changes to the new one."""
+
+    name: str
+    secrets: tuple[Secret, ...]
+
+
+def _setting(name: str, default: object, meaning: str, *choices: str, largest: int = _LARGEST) -> Any:
+    known = {"name": name, "meaning": meaning, "choices": choices, "largest": largest}
+    return field(default=default, metadata=known)
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,13 @@ class Settings:
         "key",
         "open",
     )
+    publish_approval: str = _setting(
+        "ROTEIRO_PUBLISH_APPROVAL",
+        "off",
+        "whether a publish needs the approval of another person than the draft's last author",
+        "on",
+        "off",
+    )
     limit_messages_per_minute: int = _setting(
         "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE", 60, "messages per minute and address; 0: no limit, locally only"
     )
@@ -109,6 +131,24 @@ class Settings:
     model_timeout_s: float = _setting(
         "ROTEIRO_MODEL_TIMEOUT_S", 6.0, "seconds a turn waits for the model before the script answers"
     )
+    model_tokens_per_conversation: int = _setting(
+        "ROTEIRO_MODEL_TOKENS_PER_CONVERSATION",
+        50_000,
+        "language model tokens that one conversation may use before the script alone answers; 0: no cap",
+        largest=_MOST_TOKENS,
+    )
+    model_tokens_per_day: int = _setting(
+        "ROTEIRO_MODEL_TOKENS_PER_DAY",
+        2_000_000,
+        "language model tokens that a pack may use in a day (America/Sao_Paulo); 0: no cap",
+        largest=_MOST_TOKENS,
+    )
+    model_tokens_per_month: int = _setting(
+        "ROTEIRO_MODEL_TOKENS_PER_MONTH",
+        20_000_000,
+        "language model tokens that a pack may use in a calendar month; 0: no cap",
+        largest=_MOST_TOKENS,
+    )
     embedding_model: str = _setting(
         "ROTEIRO_EMBEDDING_MODEL", "", "name of the model for sentence vectors; empty: words and letters alone match"
     )
@@ -119,6 +159,17 @@ class Settings:
     )
     embedding_timeout_s: float = _setting(
         "ROTEIRO_EMBEDDING_TIMEOUT_S", 0.3, "seconds a turn waits for a vector before it goes on without"
+    )
+    webhook_hosts: tuple[str, ...] = _setting(
+        "ROTEIRO_WEBHOOK_HOSTS",
+        (),
+        "comma-separated hosts that webhooks may go to, `name` or `name:port`; empty: every public name, on port 443",
+    )
+    hook_keys: tuple[HookKey, ...] = _setting(
+        "ROTEIRO_HOOK_<NAME>",
+        (),
+        "secret that signs webhooks whose script says `secret_ref: <NAME>`: `whsec_` and 24 to 64 bytes in base64; "
+        "two, comma-separated, while it is changed",
     )
     match_with_model: str = _setting(
         "ROTEIRO_MATCH_WITH_MODEL", "off", "whether ROTEIRO_MODEL votes when the ranking is unsure", "on", "off"
@@ -155,6 +206,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raw = given.get(one.metadata["name"], "").strip()
         if raw:
             values[one.name] = _convert(one.metadata, kinds[one.name], raw, problems)
+    values["hook_keys"] = _hook_keys(given, problems)
     settings = Settings(**{name: value for name, value in values.items() if value is not None})
     problems += _contradictions(settings, given)
     if problems:
@@ -186,7 +238,7 @@ def _convert(metadata: Mapping[str, Any], kind: object, raw: str, problems: list
         problems.append(f"{name} is {raw!r}: use one of {', '.join(c for c in choices if c)}.")
         return None
     if kind is int or kind is float:
-        return _number(name, kind, raw, problems)
+        return _number(metadata, kind, raw, problems)
     if kind is Secret:
         return Secret(raw)
     if kind in (tuple[str, ...], tuple[Secret, ...]):
@@ -195,14 +247,37 @@ def _convert(metadata: Mapping[str, Any], kind: object, raw: str, problems: list
     return raw
 
 
-def _number(name: str, kind: type, raw: str, problems: list[str]) -> object:
+def _hook_keys(given: Mapping[str, str], problems: list[str]) -> tuple[HookKey, ...]:
+    """Read ROTEIRO_HOOK_<NAME> for every name there is; a wrong secret is never shown."""
+    found = []
+    for variable in sorted(name for name in given if name.startswith(_HOOK) and given[name].strip()):
+        name = variable.removeprefix(_HOOK)
+        secrets = tuple(Secret(part.strip()) for part in given[variable].split(",") if part.strip())
+        if not _HOOK_NAME.fullmatch(name):
+            problems.append(f"{variable} has no name that a script can say: use capitals, digits and underscores.")
+        elif not secrets or not all(_signs(secret.reveal()) for secret in secrets):
+            problems.append(f"{variable} holds no secret: use whsec_ and the output of `openssl rand -base64 32`.")
+        found.append(HookKey(name, secrets))
+    return tuple(found)
+
+
+def _signs(secret: str) -> bool:
+    try:
+        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        return False
+    return secret.startswith("whsec_") and len(key) in _HOOK_KEY_BYTES
+
+
+def _number(metadata: Mapping[str, Any], kind: type, raw: str, problems: list[str]) -> object:
+    name, largest = metadata["name"], metadata["largest"]
     try:
         value = kind(raw)
     except ValueError:
         problems.append(f"{name} is {raw!r}: use a number.")
         return None
-    if not 0 <= value <= _LARGEST:
-        problems.append(f"{name} is {raw}: use a number from 0 to 65535.")
+    if not 0 <= value <= largest:
+        problems.append(f"{name} is {raw}: use a number from 0 to {largest}.")
         return None
     return value
 
@@ -216,6 +291,11 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
             "ROTEIRO_DATABASE_URL names no database that we know: use sqlite:///path, mongodb://… or mongodb+srv://…."
         )
     problems += _bad_models(settings)
+    problems += [
+        f"ROTEIRO_WEBHOOK_HOSTS holds {host!r}: use names such as crm.example.com or crm.example.com:8443."
+        for host in settings.webhook_hosts
+        if not _HOOK_HOST.fullmatch(host)
+    ]
     if not settings.threads:
         problems.append("THREADS is 0: use at least 1.")
     return problems + ([] if settings.is_local else _production(settings))

@@ -6,22 +6,29 @@ import secrets
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from roteiro import __version__
 from roteiro.models.scripted import ScriptedModel
-from roteiro.ports import Embedder, Model, Shelf, Voter
+from roteiro.ports import Embedder, Model, Sender, Shelf, Voter
 from roteiro.settings import Settings, read_settings
+from roteiro.usecases.announcing import AnnouncingStore
+from roteiro.usecases.budgets import Budgets
 from roteiro.usecases.published import Kept
+from roteiro.usecases.publishing import Admin
+from roteiro.usecases.report import Gate
+from roteiro.usecases.stage import Stage
+from roteiro.usecases.wording import Speaker
 from roteiro.web.house import House, Policy
 from roteiro.web.identity import Tokens
 from roteiro.web.limits import Limits, Meter
 from roteiro.web.routes import Function, Route, application
 
-__all__ = ["SystemClock", "open_house", "serve"]
+__all__ = ["SystemClock", "open_house", "open_stage", "serve"]
 
 _ROOT = Path(__file__).resolve().parents[2]  # of the repository, the image and the upload: frontend/ stands there
 
@@ -50,21 +57,41 @@ def serve(function: str, routes: Sequence[Route]) -> Function:
 
 def open_house(function: str, settings: Settings) -> House:
     """Return the chosen adapters; none of them has connected yet."""
-    both = _store(settings)
+    both, clock = _store(settings), SystemClock()
     return House(
         function=function,
         policy=_policy(settings),
-        store=both,
+        store=_announcing(both, clock),
         shelf=both,
         model=_model(settings),
         embedder=_embedder(settings),
         voter=_voter(settings),
-        clock=SystemClock(),
+        budgets=_budgets(settings, both),
+        clock=clock,
         limits=_limits(settings),
         tokens=Tokens(cache(lambda: _token_keys(settings, both))),
         kept=Kept(),
+        formats=_LateFormats(),
+        sender=cache(lambda: _sender(settings)),
         prepare=both.prepare,
+        make_gate=_gate,
     )
+
+
+def open_stage() -> Stage:
+    """Return what told conversations are played with: no model, and a store in memory for each."""
+    from roteiro.stores.sqlite import SqliteStore
+
+    return Stage(Speaker(ScriptedModel()), lambda: closing(SqliteStore(":memory:")))
+
+
+def _gate(house: House, admin: Admin) -> Gate:
+    from roteiro.usecases.gate import GateTools, run_gate
+    from roteiro.usecases.hookcheck import with_hooks
+    from roteiro.usecases.linting import lint_errors
+
+    tools = GateTools(house.store, open_stage(), with_hooks(lint_errors, house.sender))
+    return partial(run_gate, admin=admin, tools=tools)
 
 
 def _store(settings: Settings) -> Any:
@@ -81,26 +108,19 @@ def _store(settings: Settings) -> Any:
 def _model(settings: Settings) -> Model:
     if not settings.has_model:
         return ScriptedModel()
-    return _LateModel(settings)
+    from roteiro.models.chat import OpenAIModel
+
+    make = cache(lambda: _endpoint(settings, settings.openai_base_url))
+    return OpenAIModel(settings.model, make, settings.model_timeout_s)
 
 
-class _LateModel:
-    """An OpenAI-compatible model whose client is imported by the first call, never before."""
-
-    is_remote = True
-
-    def __init__(self, settings: Settings) -> None:
-        self._make = cache(lambda: _openai_model(settings))
-
-    def answer(self, prompt: Any) -> Any:
-        """Word an answer."""
-        return self._make().answer(prompt)
-
-
-def _openai_model(settings: Settings) -> Model:
-    from roteiro.models.openai import OpenAIModel
-
-    return OpenAIModel(settings.model, _endpoint(settings, settings.openai_base_url), settings.model_timeout_s)
+def _budgets(settings: Settings, shelf: Shelf) -> Budgets:
+    return Budgets(
+        shelf,
+        settings.model_tokens_per_conversation,
+        settings.model_tokens_per_day,
+        settings.model_tokens_per_month,
+    )
 
 
 def _embedder(settings: Settings) -> Embedder | None:
@@ -127,6 +147,35 @@ def _endpoint(settings: Settings, base_url: str) -> Any:
     return Endpoint(base_url, settings.openai_api_key.reveal())
 
 
+def _announcing(store: Any, clock: SystemClock) -> Any:
+    return AnnouncingStore(store, store, clock)
+
+
+def _sender(settings: Settings) -> Sender:
+    from roteiro.domain.destinations import Reach
+    from roteiro.hooks.sending import HookSender
+    from roteiro.hooks.signing import key_of
+
+    keys = {hook.name: [key_of(secret.reveal()) for secret in hook.secrets] for hook in settings.hook_keys}
+    return HookSender(Reach(settings.webhook_hosts, settings.is_local), keys)
+
+
+class _LateFormats:
+    """Files of scripts; the library of one format is imported by the first file, never before."""
+
+    def read(self, content: bytes, form: str) -> Any:
+        """Return the rows of a file."""
+        from roteiro.files.formats import read_rows
+
+        return read_rows(content, form)
+
+    def write(self, documents: Any, form: str) -> bytes:
+        """Return documents as a file."""
+        from roteiro.files.formats import write_rows
+
+        return write_rows(documents, form)
+
+
 def _policy(settings: Settings) -> Policy:
     return Policy(
         version=__version__,
@@ -137,6 +186,7 @@ def _policy(settings: Settings) -> Policy:
         pack_front=settings.pack_front,
         chat_ai_is_object=settings.chat_ai_answer == "object",
         backend_is_open=settings.backend_is_open,
+        needs_approval=settings.publish_approval == "on",
         frontend=_ROOT / "frontend",
     )
 

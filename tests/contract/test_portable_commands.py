@@ -41,10 +41,13 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     assert len(store.load(CONVERSATION, 110)) == 110
     assert len(store.scan_events("", 110)) == 110
     assert store.find_turn(CONVERSATION, "#1")
+    assert len(store.page(CONVERSATION, 5, 110)) == 110
+    assert store.holder(a_mark().id) == CONVERSATION
     assert store.heads(Status.HUMAN)
+    assert store.recent("seguros", 10)
     store.put_head(a_head(3))
     store.erase(CONVERSATION, 120)
-    return {"append", "load", "scan_events", "find_turn", "heads", "put_head", "erase"}
+    return {"append", "load", "scan_events", "find_turn", "page", "holder", "heads", "recent", "put_head", "erase"}
 
 
 def _use_every_shelf_verb(store: MongoStore) -> set[str]:

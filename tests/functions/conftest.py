@@ -14,7 +14,12 @@ from flask.testing import FlaskClient
 from roteiro import wiring
 from roteiro.domain.ids import ConversationId
 from roteiro.stores.sqlite import SqliteStore
+from roteiro.usecases import publishing
+from roteiro.usecases.keys import make_key
+from roteiro.usecases.report import Report
+from roteiro.web.identity import ALL_SCOPES, key_hash
 from tests.harness import ADMIN_KEY, ROOT, Customer, TestClock
+from tests.shop import PASSED, compiled
 
 
 @pytest.fixture
@@ -101,3 +106,31 @@ def state_of(database: Path) -> Callable[[str], dict[str, Any]]:
         return {**asdict(newest.state), "decision": newest.decision}
 
     return read
+
+
+@pytest.fixture
+def open_gate(monkeypatch: pytest.MonkeyPatch) -> list[Report]:
+    """Have the publish gate say the last report of this list; the real one has its own tests."""
+    reports = [PASSED]
+    monkeypatch.setattr(wiring, "_gate", lambda house, admin: lambda pack, documents: reports[-1])
+    return reports
+
+
+@pytest.fixture
+def gate(open_gate: list[Report], monkeypatch: pytest.MonkeyPatch) -> list[Report]:
+    """Have such a gate where nobody ranks what is published, so that nothing need be compiled."""
+    monkeypatch.setattr(publishing, "compile_index", compiled)
+    return open_gate
+
+
+@pytest.fixture
+def staff(database: Path, clock: type[TestClock]) -> Callable[..., dict[str, str]]:
+    """Make an API key for somebody; give the header that shows it."""
+
+    def make(name: str, *scopes: str, made_by: str = "") -> dict[str, str]:
+        shelf, secret, now = SqliteStore(str(database)), "s" * 43, clock().now()
+        made = make_key(name, scopes, key_hash(secret), ALL_SCOPES, shelf=shelf, now=now, made_by=made_by)
+        shelf.close()
+        return {"X-API-Key": f"rk_{made}_{secret}"}
+
+    return make

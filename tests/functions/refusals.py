@@ -49,7 +49,7 @@ def assert_refused(answer: TestResponse, status: int, code: str, case: str = "")
     assert answer.is_json, (case, answer.text)
     assert (answer.status_code, answer.json["code"]) == (status, code), (case, answer.text)
     assert answer.content_type == "application/json; charset=utf-8"
-    assert answer.json.keys() - {"fields", "retry_after"} == KEYS
+    assert answer.json.keys() - {"fields", "retry_after", "current", "report"} == KEYS
     assert answer.json["status"] == "Error"
     assert answer.json["message"] == answer.json["detail"] != ""
     assert answer.json["request_id"] == answer.headers["X-Request-Id"]

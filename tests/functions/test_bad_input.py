@@ -70,7 +70,7 @@ OTHER_METHODS = {
     ("POST", "/"): "GET, HEAD",
     ("DELETE", "/health"): "GET, HEAD",
     ("PATCH", "/api/v1/script"): "GET, HEAD, POST",
-    ("GET", "/api/v1/script/101"): "DELETE, PUT",
+    ("POST", "/api/v1/script/101"): "DELETE, GET, HEAD, PUT",
     ("PUT", "/api/v1/message"): "DELETE, GET, HEAD",
     ("TRACE", "/api/v1/match/rank"): "POST",
 }

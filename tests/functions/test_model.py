@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask.testing import FlaskClient
 
+import roteiro.models.openai  # noqa: F401 - the vendor's client takes a second to import, more than these deadlines
 from tests.harness import STAFF, Customer
 from tests.model_server import ANSWER, ModelServer, running_model
 
@@ -20,7 +21,10 @@ FAULTS = {
     "tool": "error",
     "oversize": "error",
     "cut": "error",
+    "long": "error",
+    "whole": "error",
     "drip": "timeout",
+    "drip_stream": "timeout",
     "hang": "timeout",
 }
 
@@ -34,7 +38,7 @@ def model() -> Iterator[ModelServer]:
 @pytest.fixture
 def asked(serve: Callable[..., FlaskClient], model: ModelServer) -> Customer:
     """A customer in the first step of the home insurance script, with a model configured."""
-    client = serve(ROTEIRO_MODEL="tiny", OPENAI_BASE_URL=model.url, ROTEIRO_MODEL_TIMEOUT_S="0.5")
+    client = serve(ROTEIRO_MODEL="tiny", OPENAI_BASE_URL=model.url, ROTEIRO_MODEL_TIMEOUT_S="1")
     customer = Customer(client)
     customer.open()
     customer.say("Quero um seguro pra minha casa")
@@ -64,7 +68,7 @@ def test_the_prompt_holds_script_step_guidelines_and_turns_and_fences_the_custom
 
     system, rules, *turns = (message["content"] for message in model.journal[0]["messages"])
     assert "ROTEIRO: Contratação de Seguro Residencial" in system
-    assert "PASSO ATUAL:" in system
+    assert "PASSO ATUAL:" in rules
     assert "Quero um seguro pra minha casa" in turns
     assert turns[-1].startswith("<cliente ")
     assert turns[-1].split("\n")[0][1:] == turns[-1].split("\n")[-1][2:]

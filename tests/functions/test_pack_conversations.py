@@ -8,74 +8,134 @@ from typing import Any
 import pytest
 import yaml
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from tests.harness import STAFF, Customer
+from roteiro.domain.expectation import differences, seen_after
+from roteiro.domain.ids import ConversationId
+from roteiro.domain.rehearsal import Rehearsal, Turn, obstacles, read_rehearsal
+from roteiro.files.packs import find_packs, read_pack
+from roteiro.stores.sqlite import SqliteStore
+from roteiro.usecases.packtests import told_in
+from roteiro.usecases.published import Kept, PublishedCatalogue
+from tests.harness import STAFF, Customer, TestClock
+from tests.model_server import ANSWER, ModelServer, running_model
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
-NAMED = frozenset("script step steps final status owner decision answer answer_has answer_not".split())
+WORDED = frozenset({"answer", "answer_has", "answer_not"})  # what a model may say otherwise
+
+Observe = Callable[[str, TestResponse], dict[str, Any]]
 
 
 def conversations() -> Iterator[Any]:
-    for path in sorted(PACKS.glob("*/tests/*.yaml")):
-        for told in yaml.safe_load_all(path.read_text("utf-8")):
-            for one in told if isinstance(told, list) else [told]:
-                yield pytest.param(one, id=f"{path.parts[-3]}/{one['name']}")
+    for folder in find_packs(PACKS):
+        read = read_pack(folder)
+        for one in told_in(read.tests, read.scripts):
+            rehearsal = read_rehearsal(one.content)
+            if not list(obstacles(rehearsal)):
+                yield pytest.param(rehearsal, id=f"{folder.name}/{rehearsal.name}")
 
 
-def observed(answer: Any, state: Any) -> dict[str, Any]:
-    """Return what a turn showed, by the names that `expect` uses."""
-    body = answer.json
-    return {
-        "answer": body["answer"],
-        "steps": state["steps"] if state["script"] is not None else 0,
-        "final": state["status"] == "ended",
-        "step": int(answer.headers["Roteiro-Step"]),
-        "status": answer.headers["Roteiro-Status"],
-        "script": state.get("script"),
-        "owner": state.get("owner", "bot"),
-        "decision": state.get("decision"),
-    }
+each_conversation = pytest.mark.parametrize("told", list(conversations()))
 
 
-def differs(expect: dict[str, Any], seen: dict[str, Any]) -> list[str]:
-    """Return one line for each expectation that was not met."""
-    unknown = set(expect) - NAMED
-    wrong = [f"unknown expectation {name}" for name in sorted(unknown)]
-    plain = sorted(set(expect) & NAMED - {"answer_has", "answer_not"})
-    wrong += [f"{name}: expected {expect[name]!r}, got {seen[name]!r}" for name in plain if expect[name] != seen[name]]
-    has, has_not = expect.get("answer_has", []), expect.get("answer_not", [])
-    wrong += [f"the answer lacks {part!r}" for part in has if part.casefold() not in seen["answer"].casefold()]
-    return wrong + [f"the answer holds {part!r}" for part in has_not if part.casefold() in seen["answer"].casefold()]
+@pytest.fixture
+def observe(database: Path) -> Observe:
+    """Return what a turn showed: its documented body and headers, and the event that was stored."""
+
+    def look(session: str, answer: TestResponse) -> dict[str, Any]:
+        if answer.status_code != 200:
+            return {"error": (answer.json or {})["code"]}
+        store = SqliteStore(str(database))
+        events = store.load(ConversationId(session), 500)
+        state = events[-1].state
+        catalogue = PublishedCatalogue("seguros", store, Kept())
+        script = None if state.script is None else catalogue.script(state.script, state.version)
+        history = sum((event.text is not None) + (event.reply is not None) for event in events[1:])
+        store.close()
+        body: dict[str, Any] = answer.json or {}
+        shown = {"step": int(answer.headers["Roteiro-Step"]), "status": answer.headers["Roteiro-Status"]}
+        if "steps" in body:
+            shown |= {"steps": body["steps"], "final": body["is_final_step"] == "True"}
+        return seen_after(events[-1], body["answer"], script, history) | shown
+
+    return look
 
 
-@pytest.mark.parametrize("told", list(conversations()))
-def test_a_packs_conversation_goes_as_it_is_told(
-    told: dict[str, Any], client: FlaskClient, state_of: Callable[[str], Any]
-) -> None:
-    assert told["via"] == "front"
+def went_otherwise(told: Rehearsal, client: FlaskClient, clock: type[TestClock], observe: Observe) -> list[str]:
+    """Play a conversation over HTTP; return the transcript up to the first turn that went otherwise, and how."""
+    clock.time = told.clock
     customer = Customer(client)
-    customer.open(told.get("customer", "Ana"))
-    transcript, checked = [], 0
-
-    for turn in told["turns"]:
-        answer = customer.say(turn["say"], "/chat_ai" if turn.get("ai") else "/chat")
-        seen = observed(answer, state_of(customer.session))
-        transcript.append(f"C: {turn['say']}\nR: {seen['answer']}  {seen}")
-        wrong = differs(turn.get("expect", {}), seen)
-        checked += len(turn.get("expect", {}))
-        assert not wrong, "\n".join([*transcript, *wrong])
-
-    assert checked, "a conversation without any expectation proves nothing"
+    customer.open(told.customer)
+    transcript: list[str] = []
+    for turn in told.turns:
+        seen = taken(turn, customer, clock, observe)
+        transcript += [f"C: {turn.say}", f"R: {seen}"]
+        if wrong := differences(turn.expect, seen):
+            return [*transcript, *map(str, wrong)]
+    return []
 
 
-def test_a_planted_wrong_expectation_is_found() -> None:
-    seen = {"answer": "Olá", "step": 1, "script": 101}
+def taken(turn: Turn, customer: Customer, clock: type[TestClock], observe: Observe) -> dict[str, Any]:
+    clock.time += turn.wait
+    if turn.say is None:
+        return {}
+    return observe(customer.session, customer.say(turn.say, "/chat_ai" if turn.ai else "/chat"))
 
-    assert differs({"step": 2}, seen)
-    assert differs({"answer_has": ["tchau"]}, seen)
-    assert differs({"answer_not": ["olá"]}, seen)
-    assert differs({"stepp": 1}, seen)
-    assert not differs({"step": 1, "script": 101, "answer_has": ["olá"]}, seen)
+
+def without_wordings(told: Rehearsal) -> Rehearsal:
+    """Return the conversation as it must go in whatever words: scripts, steps and slots."""
+    kept = [t.model_copy(update={"expect": {k: v for k, v in t.expect.items() if k not in WORDED}}) for t in told.turns]
+    return told.model_copy(update={"turns": kept})
+
+
+@each_conversation
+def test_a_packs_conversation_goes_as_it_is_told(
+    told: Rehearsal, client: FlaskClient, clock: type[TestClock], observe: Observe
+) -> None:
+    assert went_otherwise(told, client, clock, observe) == []
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    with running_model() as server:
+        yield server
+
+
+@pytest.fixture
+def helped(serve: Callable[..., FlaskClient], model: ModelServer) -> FlaskClient:
+    """The product with a model that answers well."""
+    return serve(ROTEIRO_MODEL="tiny", OPENAI_BASE_URL=model.url)
+
+
+@each_conversation
+def test_a_packs_conversation_takes_the_same_way_with_a_model(
+    told: Rehearsal, helped: FlaskClient, clock: type[TestClock], observe: Observe
+) -> None:
+    assert went_otherwise(without_wordings(told), helped, clock, observe) == []
+
+
+def test_the_model_of_those_conversations_is_really_asked(
+    helped: FlaskClient, model: ModelServer, clock: type[TestClock], observe: Observe
+) -> None:
+    aside = {"say": "Cobre enchente?", "ai": True, "expect": {"script": 102, "step": 1, "answer": ANSWER}}
+    told = {"name": "com modelo", "turns": [{"say": "Quero um seguro pra minha casa"}, aside]}
+
+    assert went_otherwise(read_rehearsal(told), helped, clock, observe) == []
+    assert len(model.journal) == 1
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [{"step": 2}, {"script": 105}, {"answer_has": ["pizza"]}, {"answer_not": ["sinto"]}, {"slots": {"x": "y"}}],
+)
+def test_a_planted_wrong_expectation_is_found(
+    planted: dict[str, Any], client: FlaskClient, clock: type[TestClock], observe: Observe
+) -> None:
+    told = {"name": "errada", "turns": [{"say": "Bati o carro ontem na BR-101", "expect": planted}]}
+
+    wrong = went_otherwise(read_rehearsal(told), client, clock, observe)
+
+    assert next(iter(planted)) in wrong[-1]
 
 
 def test_every_script_of_a_pack_has_a_conversation_and_a_dozen_examples() -> None:

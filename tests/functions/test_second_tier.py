@@ -117,7 +117,7 @@ def test_personal_data_does_not_leave_with_the_question(second: FlaskClient, mod
     rank(second, f"{UNSURE} 529.982.247-25 ana@exemplo.com.br")
 
     ((asked,),) = [body["input"] for body in model.journal]
-    assert asked == f"{UNSURE} <NUMBER> <EMAIL>"
+    assert asked == f"{UNSURE} <CPF_1> <EMAIL_1>"
 
 
 @pytest.mark.parametrize("fault", FAULTS)

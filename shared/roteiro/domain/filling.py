@@ -32,6 +32,14 @@ _CUE = re.compile(
 )
 
 
+_Spans = Collection[tuple[int, int]]
+
+
+class _Found(NamedTuple):
+    stored: SlotValue
+    spans: tuple[tuple[int, int], ...] = ()
+
+
 class Reading(NamedTuple):
     """The state after the words; which slots they filled or changed; why asked ones stay open."""
 
@@ -43,43 +51,40 @@ class Reading(NamedTuple):
 
 def read(state: State, script: Script, words: str, occasion: Occasion, asked: Collection[str]) -> Reading:
     """Fill slots from a message: the asked ones, then every unfilled one that identifies itself."""
-    others = [
-        name
-        for name, slot in script.slots.items()
-        if name not in asked and name not in state.slots and slot.kind in SELF_IDENTIFYING
-    ]
     found, problems = dict[str, SlotValue](), dict[str, Problem]()
     taken: list[tuple[int, int]] = []
-    for name in (*_sure_first(asked, script), *others):
+    for name in (*_sure_first(asked, script), *_unasked(state, script, asked)):
         slot = script.slots[name]
-        is_free = slot.kind in _FREE
-        said = _rest(words, taken, [script.slots[other].label for other in found]) if is_free else words
-        one = _find(slot, said, () if is_free else taken, occasion, asked=name in asked)
-        if isinstance(one, Problem):
-            problems |= {name: one} if name in asked else {}
-        elif one != ([], []):
-            found[name] = one[0]
-            taken += one[1]
+        labels = [script.slots[other].label for other in found]
+        said = _rest(words, taken, labels) if slot.kind in _FREE else words
+        one = _find(slot, said, taken, occasion, asked=name in asked)
+        if isinstance(one, _Found):
+            found[name] = one.stored
+            taken += one.spans
+        elif one and name in asked:
+            problems[name] = one
     return Reading(_with(state, found, occasion), tuple(found), (), problems)
 
 
 def reread(reading: Reading, before: State, script: Script, words: str, occasion: Occasion, *, cued: bool) -> Reading:
-    """Replace earlier answers that the words correct: any slot after a cue ("na verdade…"), else only some kinds."""
+    """Replace an earlier answer that the words correct: any slot after a cue ("na verdade…"), else only some kinds."""
     is_cued = cued or corrects(words)
-    changed: dict[str, SlotValue] = {}
     for name in _correctable(before, script, words, is_cued=is_cued):
-        if name in reading.filled or changed:
-            continue
-        said = _after_cue(words) if script.slots[name].kind in _FREE else words
-        one = _find(script.slots[name], said, [], occasion, asked=is_cued)
-        if not isinstance(one, Problem) and one[0] not in ([], before.slots[name]):
-            changed[name] = one[0]
-    # What corrected an earlier answer was not meant for an open slot of a kind that takes anything.
-    swallowed = [name for name in reading.filled if changed and script.slots[name].kind in _FREE]
-    kept = {name: value for name, value in reading.state.slots.items() if name not in swallowed}
-    state = _with(replace(reading.state, slots=kept), changed, occasion)
-    filled = tuple(name for name in reading.filled if name not in swallowed)
-    return Reading(state, filled, tuple(changed), reading.problems)
+        slot = script.slots[name]
+        said = _after_cue(words) if slot.kind in _FREE else words
+        one = _find(slot, said, (), occasion, asked=is_cued)
+        if name not in reading.filled and isinstance(one, _Found) and one.stored != before.slots[name]:
+            return _corrected(reading, script, name, one.stored, occasion)
+    return reading
+
+
+def _corrected(reading: Reading, script: Script, name: str, value: SlotValue, occasion: Occasion) -> Reading:
+    """Replace a value; what corrected it was not meant for an open slot of a kind that takes anything."""
+    filled = tuple(one for one in reading.filled if script.slots[one].kind not in _FREE)
+    swallowed = set(reading.filled) - set(filled)
+    kept = {one: stored for one, stored in reading.state.slots.items() if one not in swallowed}
+    state = _with(replace(reading.state, slots=kept), {name: value}, occasion)
+    return Reading(state, filled, (name,), reading.problems)
 
 
 def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValue]:
@@ -96,20 +101,26 @@ def _sure_first(asked: Collection[str], script: Script) -> list[str]:
     return sorted(asked, key=lambda name: script.slots[name].kind in _FREE)
 
 
-def _find(
-    slot: Slot, words: str, taken: Collection[tuple[int, int]], occasion: Occasion, *, asked: bool
-) -> tuple[SlotValue, list[tuple[int, int]]] | Problem:
-    """Return what fills a slot and where it stood; nothing (`[]`) where another slot took the place."""
+def _unasked(state: State, script: Script, asked: Collection[str]) -> list[str]:
+    """Return the open slots of kinds that look like nothing else."""
+    open_ = [name for name in script.slots if name not in asked and name not in state.slots]
+    return [name for name in open_ if script.slots[name].kind in SELF_IDENTIFYING]
+
+
+def _find(slot: Slot, words: str, taken: _Spans, occasion: Occasion, *, asked: bool) -> _Found | Problem | None:
+    """Return what fills a slot and where it stood, or why nothing does; None where another slot took the place."""
     hints = Hints(occasion.today, asked, slot.choices, slot.pattern, slot.minimum, slot.maximum, slot.many)
     one = parse(slot.kind, words, hints)
     if isinstance(one, Problem):
         return one
+    if slot.kind in _FREE:
+        return _Found(one.stored)
     values = find_all(slot.kind, words, hints) if slot.many else [one]
     free = [v for v in values if not any(v.start < end and start < v.end for start, end in taken)]
-    spans = [(value.start, value.end) for value in free] if slot.kind not in _FREE else []
-    if slot.many:
-        return [str(value.stored) for value in free], spans
-    return (free[0].stored, spans) if free else ([], [])
+    if not free:
+        return None
+    stored = [str(value.stored) for value in free] if slot.many else free[0].stored
+    return _Found(stored, tuple((value.start, value.end) for value in free))
 
 
 def _rest(words: str, taken: Collection[tuple[int, int]], labels: Collection[str]) -> str:

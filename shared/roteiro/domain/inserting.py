@@ -32,7 +32,8 @@ def insert_values(message: str, state: State, script: Script) -> str:
 def summary(state: State, script: Script) -> str:
     """Return what was collected, a line each: "Placa: ABC****"."""
     told = ((name, state.slots[name]) for name in script.slots if state.slots.get(name) is not None)
-    return "\n".join(f"{script.label(n, state.locale)}: {value_shown(n, v, state, script)}" for n, v in told)
+    lines = [f"{script.label(n, state.locale)}: {value_shown(n, v, state, script)}" for n, v in told]
+    return "\n".join(lines) or text("not_informed", state.locale)
 
 
 def value_shown(name: str, stored: SlotValue, state: State, script: Script, *, is_open: bool = False) -> str:

@@ -171,9 +171,7 @@ def _steps(given: list[Mapping[str, Any]], slots: Mapping[str, Slot]) -> tuple[S
 def _step(step: Mapping[str, Any], slots: Mapping[str, Slot], numbers: Mapping[object, int | str]) -> Step:
     collect = tuple(step.get("collect", ()))
     waits = any(slots[name].required for name in collect)
-    given = step.get("next")
     skips = step.get("skip_if_filled")
-    branches = given if isinstance(given, list) else [{"goto": given}] if given is not None else []
     return Step(
         number=step["step"],
         message=step["message"],
@@ -183,11 +181,18 @@ def _step(step: Mapping[str, Any], slots: Mapping[str, Slot], numbers: Mapping[o
         need=step.get("need", "all"),
         skip_if_filled=waits if skips is None else skips,
         when=step.get("when") or "",
-        next=tuple(Branch(numbers.get(b["goto"], b["goto"]), b.get("when") or "") for b in branches),
+        next=_branches(step.get("next"), numbers),
         auto_advance=step.get("auto_advance", False),
         llm=step.get("llm") or "",
         choices=tuple(step.get("choices", ())),
     )
+
+
+def _branches(given: Any, numbers: Mapping[object, int | str]) -> tuple[Branch, ...]:
+    if given is None:
+        return ()
+    branches = given if isinstance(given, list) else [{"goto": given}]
+    return tuple(Branch(numbers.get(one["goto"], one["goto"]), one.get("when") or "") for one in branches)
 
 
 def _slot(name: str, slot: Mapping[str, Any]) -> Slot:

@@ -18,11 +18,14 @@ def side_answer(state: State, script: Script, words: str, *, or_step: bool = Fal
     `or_step`: where no text answers, the running step's own follows.
     """
     passage = best_passage(script, words)
-    if passage is None and state.script is None:
-        passage = first_sentences(script.message(1, state.locale))
-    answer = passage or text("no_answer", state.locale)
-    question = open_question(state, script) if state.script is not None else ""
-    if or_step and passage is None and not question and state.script is not None and not state.is_final:
+    if state.script is None:  # no script runs: the first words of the one it is about are better than nothing
+        return _answered(state, passage or first_sentences(script.message(1, state.locale)), "")
+    question = open_question(state, script)
+    if or_step and not (passage or question or state.is_final):
         question = insert_values(script.message(state.step, state.locale), state, script)
+    return _answered(state, passage or text("no_answer", state.locale), question)
+
+
+def _answered(state: State, answer: str, question: str) -> Verdict:
     reply = f"{answer}\n\n{question}" if question else answer
     return Verdict(state, reply, Choice(Decision.ANSWER), wording="answer")

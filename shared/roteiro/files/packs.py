@@ -1,18 +1,23 @@
-"""Reads a pack folder (YAML, data only). Used by the command line alone: functions read only the store."""
+"""Reads pack folders and files of scripts. Used by the command line alone: functions read only the store."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from roteiro.domain.faults import OwnFault
+from roteiro.domain.linting import ERROR, Finding, Known, lint_all
 from roteiro.domain.pack import PACK_TEXTS, Pack
+from roteiro.domain.rows import LARGEST_IMPORT, Row
+from roteiro.domain.sheets import overlaid
 from roteiro.domain.texts import LOCALES
 from roteiro.errors import Fault, InvalidRequest
+from roteiro.files.formats import read_rows
 
-__all__ = ["PackFolder", "find_packs", "read_pack"]
+__all__ = ["Complaint", "PackFolder", "find_packs", "lint_files", "read_file", "read_pack"]
 
 _LARGEST_FILE = 1_048_576  # bytes; the same limit as one script sent over HTTP
+_FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "json", ".csv": "csv"}
 
 
 class PackFolder(NamedTuple):
@@ -21,6 +26,14 @@ class PackFolder(NamedTuple):
     pack: Pack
     scripts: dict[str, Mapping[str, Any]]
     tests: dict[str, Any]
+
+
+class Complaint(NamedTuple):
+    """One finding of lint, and where it stands; lines count from 1."""
+
+    file: Path
+    line: int
+    finding: Finding
 
 
 def find_packs(folder: Path) -> list[Path]:
@@ -33,6 +46,14 @@ def read_pack(folder: Path) -> PackFolder:
 
     Raises InvalidRequest naming the file and what is wrong with it.
     """
+    pack = _pack(folder)
+    scripts: dict[str, Mapping[str, Any]] = {path.name: _mapping(path) for path in _script_files(folder)}
+    tests = {path.name: _read(path) for path in sorted((folder / "tests").glob("*.yaml"))}
+    return PackFolder(pack, scripts, tests)
+
+
+def _pack(folder: Path) -> Pack:
+    """Read what a folder says of its pack, without its scripts."""
     about = _mapping(folder / "pack.yaml")
     if about.get("name") != folder.name:
         raise _wrong(
@@ -43,12 +64,68 @@ def read_pack(folder: Path) -> PackFolder:
     background = _read(folder / "background.yaml") if (folder / "background.yaml").exists() else []
     if not isinstance(background, list) or not all(isinstance(line, str) for line in background):
         raise _wrong(folder / "background.yaml", "", "must be a list of texts")
-    pack = Pack(folder.name, str(about.get("title", folder.name)), texts, tuple(background))
-    scripts: dict[str, Mapping[str, Any]] = {
-        path.name: _mapping(path) for path in sorted((folder / "scripts").glob("*.yaml"))
-    }
-    tests = {path.name: _read(path) for path in sorted((folder / "tests").glob("*.yaml"))}
-    return PackFolder(pack, scripts, tests)
+    return Pack(folder.name, str(about.get("title", folder.name)), texts, tuple(background))
+
+
+def _script_files(folder: Path) -> list[Path]:
+    """Return the files of a pack's scripts, by name."""
+    return sorted((folder / "scripts").glob("*.yaml"))
+
+
+def _agents(folder: Path) -> frozenset[str]:
+    """Return the ids of a pack's agents; a pack without a file of them has none. Raises InvalidRequest."""
+    path = folder / "agents.yaml"
+    agents = _read(path) if path.exists() else []
+    if not isinstance(agents, list) or not all(isinstance(agent, dict) for agent in agents):
+        raise _wrong(path, "", "must be a list of agents")
+    return frozenset(str(agent.get("id")) for agent in agents)
+
+
+def _form_of(path: Path) -> str:
+    """Return the format that a file's name tells. Raises InvalidRequest for another one."""
+    if path.suffix.lower() not in _FORMS:
+        raise _wrong(path, "", f"must end in {', '.join(_FORMS)}")
+    return _FORMS[path.suffix.lower()]
+
+
+def read_file(path: Path) -> list[Row]:
+    """Return the scripts of a file, one per row, with what is wrong in them. Raises InvalidRequest without the file."""
+    return list(read_rows(_bytes(path, LARGEST_IMPORT), _form_of(path)))
+
+
+def lint_files(paths: Sequence[Path], progress: Callable[[float], None]) -> Iterator[Complaint]:
+    """Yield what lint finds in pack folders and files of scripts, side by side, file by file.
+
+    Agents are known if all of it is pack folders. Raises InvalidRequest for a file that cannot be read.
+    """
+    files: list[Path] = []
+    for path in paths:
+        files += _script_files(path) if path.is_dir() else [path]
+    rows = [(file, _whole(row)) for file in files for row in read_file(file) if not row.examples]
+    readable = {str(place): row.document for place, (_, row) in enumerate(rows) if not row.faults}
+    found = lint_all(readable, Known(_all_agents(paths)), progress=progress)
+    for place, (file, row) in enumerate(rows):
+        unread = [Finding(ERROR, fault.path, fault.code, fault.facts) for fault in row.faults]
+        for finding in unread or found[str(place)]:
+            yield Complaint(file, row.line_of(finding.path), finding)
+
+
+def _all_agents(paths: Sequence[Path]) -> frozenset[str] | None:
+    """Return the agents of pack folders, whose descriptions are checked first; None if there are other paths."""
+    folders = [path for path in paths if path.is_dir()]
+    for folder in folders:
+        _pack(folder)
+    return frozenset[str]().union(*map(_agents, folders)) if len(folders) == len(paths) else None
+
+
+def _whole(row: Row) -> Row:
+    """Return a row of a sheet as the script that it would make where there is none yet; any other row as it is."""
+    if not row.cells:
+        return row
+    try:
+        return replace(row, document=overlaid(row.cells, None))
+    except OwnFault as fault:
+        return replace(row, faults=[Fault(".".join(fault.at), fault.code, fault.facts)])
 
 
 def _check_texts(path: Path, texts: object) -> None:
@@ -70,21 +147,23 @@ def _mapping(path: Path) -> dict[str, Any]:
 
 
 def _read(path: Path) -> Any:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise _wrong(path, "", f"is larger than {_LARGEST_FILE} bytes")
-        # CSafeLoader where it is built in: it reads the same and ten times faster
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        documents = list(_documents(path, loader))
-    except OSError as error:
-        raise _wrong(path, "", f"cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _wrong(path, "", f"is not YAML in UTF-8: {error}") from error
+    """Return the one document of a YAML file, or the list of its documents."""
+    rows = list(read_rows(_bytes(path, _LARGEST_FILE), "yaml"))
+    if broken := next((row for row in rows if row.faults), None):
+        fault = broken.faults[0]
+        facts = "".join(f", {name} {value}" for name, value in fault.facts if name != "line")
+        raise _wrong(path, "", f"is not YAML in UTF-8 that we read: {fault.code}, line {broken.line}{facts}")
+    documents = [row.document for row in rows]
     return documents[0] if len(documents) == 1 else documents
 
 
-def _documents(path: Path, loader: type[yaml.SafeLoader]) -> Iterator[Any]:
-    yield from yaml.load_all(path.read_text("utf-8"), Loader=loader)
+def _bytes(path: Path, largest: int) -> bytes:
+    try:
+        if path.stat().st_size > largest:
+            raise _wrong(path, "", f"is larger than {largest} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise _wrong(path, "", f"cannot be read: {error.strerror}") from error
 
 
 def _wrong(path: Path, key: str, what: str) -> InvalidRequest:

@@ -1,6 +1,7 @@
 """Publishing: scripts to the bytes of an index. The same scripts always give the same bytes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from roteiro.matching.artifact import Packed, pack
 from roteiro.matching.background import BACKGROUND
@@ -9,7 +10,7 @@ from roteiro.matching.corpus import Corpus, gather, word_ranks
 from roteiro.matching.entries import Entry
 from roteiro.matching.learning import Columns, learn
 from roteiro.matching.text import normalise
-from roteiro.matching.validating import cross_validate
+from roteiro.matching.validating import cross_validate, held_out
 
 __all__ = ["compile_index"]
 
@@ -27,16 +28,24 @@ def compile_index(
     """Fit, calibrate and pack; `progress` hears the share done, 0..1. Takes seconds at hundreds of scripts."""
     report = progress or (lambda _: None)
     corpus = gather(entries, background)
-    calibration = _calibrated(entries, corpus, report)
+    validated = _validated(entries, corpus, report)
     columns = learn(corpus.samples, corpus.classes, len(corpus.vocabulary.features))
     report(1.0)
-    return _packed(entries, background, corpus, columns, calibration)
+    return _packed(entries, background, corpus, columns, validated)
 
 
-def _calibrated(entries: Sequence[Entry], corpus: Corpus, report: Callable[[float], None]) -> Calibration:
+class _Validated(NamedTuple):
+    """What cross-validation gave: the calibration, and (right, all) by script; nothing of a small catalogue."""
+
+    calibration: Calibration = CAUTIOUS
+    held_out: Sequence[tuple[int, int]] = ()
+
+
+def _validated(entries: Sequence[Entry], corpus: Corpus, report: Callable[[float], None]) -> _Validated:
     if sum(len(entry.examples) for entry in entries) < ENOUGH:
-        return CAUTIOUS
-    return calibrate(cross_validate(corpus, lambda share: report(VALIDATING * share)))
+        return _Validated()
+    trials = cross_validate(corpus, lambda share: report(VALIDATING * share))
+    return _Validated(calibrate(trials), held_out(trials, len(entries)))
 
 
 def _packed(
@@ -44,7 +53,7 @@ def _packed(
     background: Sequence[str],
     corpus: Corpus,
     columns: Columns,
-    calibration: Calibration,
+    validated: _Validated,
 ) -> bytes:
     unit = max((abs(weight) for column in columns for weight in column.values()), default=1.0) / FULL
     starts, labels, weights = [0], list[int](), list[int]()
@@ -61,7 +70,8 @@ def _packed(
         "unseen": unseen,
         "words": " ".join(word_ranks(entries, background)),
         "unit": unit,
-        "calibration": list(calibration),
+        "calibration": list(validated.calibration),
+        "held_out": list(map(list, validated.held_out)),
     }
     return pack(Packed(facts, starts, labels, weights, [weight for _, weight in features.values()]))
 

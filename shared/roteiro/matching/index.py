@@ -46,6 +46,9 @@ class Index:
         self.entries = tuple(_entry(raw) for raw in facts["entries"])
         self._numbers = {entry.script_id: number for number, entry in enumerate(self.entries)}
         self.calibration = Calibration(*facts["calibration"])
+        # (right, all) of each script's examples when held out; empty for a small catalogue or an index of before
+        shares = zip(self.entries, facts.get("held_out", ()), strict=False)
+        self.held_out: dict[int, tuple[int, int]] = {entry.script_id: (right, all_) for entry, (right, all_) in shares}
         names = facts["vocabulary"].split("\n") if facts["vocabulary"] else []
         numbered = zip(names, enumerate(parts.rarities), strict=True)
         self._vocabulary = Vocabulary(dict(numbered), facts["unseen"])

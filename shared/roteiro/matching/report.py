@@ -7,9 +7,9 @@ from typing import NamedTuple
 from roteiro.matching.background import BACKGROUND
 from roteiro.matching.corpus import Corpus, gather
 from roteiro.matching.entries import Entry
-from roteiro.matching.validating import Trial, cross_validate
+from roteiro.matching.validating import Trial, cross_validate, held_out, leader
 
-__all__ = ["Contradiction", "Duplicate", "Pair", "Report", "report_on"]
+__all__ = ["Contradiction", "Duplicate", "Pair", "Report", "duplicates_in", "report_on"]
 
 SAME = 0.95  # cosine from which two examples of different scripts say the same (scripts specification 8, check 4)
 CONFUSED_OFTEN = 2  # examples that must go astray between two scripts before the pair is worth a line; chosen
@@ -59,13 +59,11 @@ def report_on(
     """Cross-validate a catalogue and say what to look at; takes as long as the calibration of `compile_index`."""
     corpus = gather(entries, background)
     trials = [trial for trial in cross_validate(corpus, progress or (lambda _: None)) if trial.label < len(entries)]
-    strays = [(trial, _winner(trial)) for trial in trials if _winner(trial) != trial.label]
-    totals = Counter(trial.label for trial in trials)
-    wrong = Counter(trial.label for trial, _ in strays)
+    strays = [(trial, leader(trial)) for trial in trials if leader(trial) != trial.label]
     ids = [entry.script_id for entry in entries]
     return Report(
         accuracy=1 - len(strays) / len(trials) if trials else 0.0,
-        by_script={ids[label]: (totals[label] - wrong[label], totals[label]) for label in sorted(totals)},
+        by_script={script: share for script, share in zip(ids, held_out(trials, len(ids)), strict=True) if share[1]},
         confusable=_confusable(strays, ids),
         contradicting=tuple(
             Contradiction(ids[trial.label], corpus.texts[trial.sample], ids[winner]) for trial, winner in strays
@@ -74,13 +72,14 @@ def report_on(
     )
 
 
+def duplicates_in(entries: Sequence[Entry], background: Sequence[str] = BACKGROUND) -> list[Duplicate]:
+    """Return the examples of different scripts that say nearly the same."""
+    return list(_duplicates(gather(entries, background), [entry.script_id for entry in entries]))
+
+
 def _confusable(strays: Sequence[tuple[Trial, int]], ids: Sequence[int]) -> tuple[Pair, ...]:
     pairs = Counter((trial.label, winner) for trial, winner in strays).most_common()
     return tuple(Pair(ids[own], ids[other], count) for (own, other), count in pairs if count >= CONFUSED_OFTEN)
-
-
-def _winner(trial: Trial) -> int:
-    return max(range(len(trial.logits) - 1), key=trial.logits.__getitem__)
 
 
 def _duplicates(corpus: Corpus, ids: Sequence[int]) -> list[Duplicate]:

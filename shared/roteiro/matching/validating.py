@@ -7,7 +7,7 @@ from roteiro.matching.corpus import FOLDS, Corpus
 from roteiro.matching.features import Vector, cosine
 from roteiro.matching.learning import Columns, learn, score
 
-__all__ = ["Trial", "cross_validate"]
+__all__ = ["Trial", "cross_validate", "held_out", "leader"]
 
 
 class Trial(NamedTuple):
@@ -36,6 +36,21 @@ def cross_validate(corpus: Corpus, progress: Callable[[float], None]) -> list[Tr
         trials += _trials(corpus, fold, columns, shelves)
         progress((fold + 1) / FOLDS)
     return trials
+
+
+def leader(trial: Trial) -> int:
+    """Return the script that a held-out text was ranked as."""
+    return max(range(len(trial.logits) - 1), key=trial.logits.__getitem__)
+
+
+def held_out(trials: Sequence[Trial], scripts: int) -> list[tuple[int, int]]:
+    """Return (right, all) of the held-out examples of each script; (0, 0) for one without examples."""
+    counts = [[0, 0] for _ in range(scripts)]
+    for trial in trials:
+        if trial.label < scripts:
+            counts[trial.label][0] += leader(trial) == trial.label
+            counts[trial.label][1] += 1
+    return [(right, count) for right, count in counts]
 
 
 def _trials(corpus: Corpus, fold: int, columns: Columns, shelves: Sequence[Sequence[Vector]]) -> list[Trial]:

@@ -4,7 +4,7 @@ import json
 
 from roteiro.errors import ModelUnavailable
 
-__all__ = ["completion_text", "tokens_used"]
+__all__ = ["completion_text", "finished_text", "tokens_used"]
 
 
 def completion_text(body: bytes) -> str:
@@ -14,7 +14,12 @@ def completion_text(body: bytes) -> str:
         text, finish, calls = choice["message"]["content"], choice["finish_reason"], choice["message"].get("tool_calls")
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ModelUnavailable("the model's reply is not a completion", reason="error") from error
-    if finish != "stop" or calls or not isinstance(text, str):
+    return finished_text(text, "tool_calls" if calls else finish)
+
+
+def finished_text(text: object, finish: object) -> str:
+    """Return the text of a completion that came to its own end. Raises ModelUnavailable (`error`)."""
+    if finish != "stop" or not isinstance(text, str):
         raise ModelUnavailable(f"the model's reply ended with {str(finish)[:40]!r}", reason="error")
     return text
 

@@ -1,84 +1,81 @@
 """Any OpenAI-compatible endpoint, called once per turn under a clock of our own; every fault is one of ours.
 
 The client's own time-out is per read (a dripping server stretches it without end), and its defaults are 600 s times
-three tries: hence no retries, and a worker whose answer is not waited for beyond the deadline.
+three tries: hence no retries, and a look at our clock after each piece.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from typing import Any, Protocol
 
 import httpx2
 import openai
 
 from roteiro.errors import ModelUnavailable
-from roteiro.models.completions import completion_text
-from roteiro.models.deadlines import Workers
-from roteiro.ports import Wording
-from roteiro.prompting.prompt import Prompt
 
-__all__ = ["Endpoint", "OpenAIModel"]
+__all__ = ["Endpoint", "Listener"]
 
 _CONNECT_S = 1.0  # seconds; a host that takes longer to accept will not answer in time either
-_MOST_TOKENS = 300  # of an answer: two short sentences and some room
-_LARGEST_BODY = 262_144  # bytes of a reply that are read; a real one is under 10 kB
+_FIRST_TOKEN_S = 2.5  # seconds to the first token, and between two reads (specs: model guard)
+_LARGEST_BODY = 262_144  # bytes of a reply that are read; a real one is under 10 kB, under 100 kB as a stream
+_PAUSE_S = 15.0  # seconds that a server is left alone which throttles us and does not say for how long
+
+Ask = Callable[[openai.OpenAI], AbstractContextManager[Any]]
+
+
+class Listener(Protocol):
+    """Who hears a reply as it comes."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Say whether something of the answer itself has come."""
+        ...
+
+    def hear(self, chunk: bytes) -> None:
+        """Take the next bytes; raises ModelUnavailable for nonsense."""
+        ...
 
 
 class Endpoint:
-    """An OpenAI-compatible server; `fetch` is one call, never repeated."""
+    """An OpenAI-compatible server; `fetch` and `listen` are one call each, never repeated."""
 
     def __init__(self, base_url: str, api_key: str) -> None:
         # Local servers need no key, but the client refuses an empty one.
         self._client = openai.OpenAI(api_key=api_key or "none", base_url=base_url, max_retries=0)
 
-    def fetch(
-        self,
-        ask: Callable[[openai.OpenAI], AbstractContextManager[Any]],
-        end: float,
-        largest: int = _LARGEST_BODY,
-    ) -> bytes:
-        """Return the body of a streamed reply of at most `largest` bytes; `end` is on the monotonic clock, in seconds.
+    def fetch(self, ask: Ask, end: float, largest: int = _LARGEST_BODY) -> bytes:
+        """Return a whole reply of at most `largest` bytes; `end` is on the monotonic clock, in seconds.
 
         Raises ModelUnavailable with the reason.
         """
-        left = max(end - time.monotonic(), 0.001)
-        client = self._client.with_options(timeout=openai.Timeout(left, connect=min(_CONNECT_S, left)))
+        return b"".join(self._pieces(ask, end, _left(end), largest))
+
+    def listen(self, ask: Ask, listener: Listener, end: float) -> None:
+        """Let a listener hear a streamed reply; raises ModelUnavailable with the reason."""
+        first = min(time.monotonic() + _FIRST_TOKEN_S, end)
+        # Closed at once when the listener refuses: the error's own traceback would keep the connection open.
+        with closing(self._pieces(ask, end, min(_FIRST_TOKEN_S, _left(end)), _LARGEST_BODY)) as pieces:
+            for piece in pieces:
+                listener.hear(piece)
+                if not listener.has_begun and time.monotonic() > first:
+                    raise ModelUnavailable("the model's first token came too late", reason="timeout")
+
+    def _pieces(self, ask: Ask, end: float, read_s: float, largest: int) -> Generator[bytes, None, None]:
+        left, size = _left(end), 0
+        client = self._client.with_options(timeout=openai.Timeout(left, connect=min(_CONNECT_S, left), read=read_s))
         with _translated(), ask(client) as response:
-            body = b""
             for chunk in response.iter_bytes():
-                body += chunk
+                size += len(chunk)
                 if time.monotonic() > end:  # a dripping server: leaving the block closes the connection
                     raise ModelUnavailable("the model's reply dripped past the deadline", reason="timeout")
-                if len(body) > largest:
+                if size > largest:
                     raise ModelUnavailable("the model's reply is too large", reason="error")
-            return body
+                yield chunk
 
 
-class OpenAIModel:
-    """A Model behind an OpenAI-compatible `/chat/completions`; `deadline_s` bounds the whole call, in seconds."""
-
-    is_remote = True
-
-    def __init__(self, name: str, endpoint: Endpoint, deadline_s: float) -> None:
-        self._name = name
-        self._endpoint = endpoint
-        self._deadline_s = deadline_s
-        self._workers = Workers("model")
-
-    def answer(self, prompt: Prompt) -> Wording:
-        """Return the model's text; raises ModelUnavailable within the deadline."""
-        return self._workers.run(lambda end: Wording(self._call(prompt, end), self._name), self._deadline_s)
-
-    def _call(self, prompt: Prompt, end: float) -> str:
-        messages: Any = [{"role": role, "content": content} for role, content in prompt.messages]
-        body = self._endpoint.fetch(
-            lambda client: client.chat.completions.with_streaming_response.create(
-                model=self._name, messages=messages, max_tokens=_MOST_TOKENS, store=False
-            ),
-            end,
-        )
-        return completion_text(body)
+def _left(end: float) -> float:
+    return max(end - time.monotonic(), 0.001)
 
 
 @contextmanager
@@ -88,8 +85,14 @@ def _translated() -> Iterator[None]:
     except openai.APITimeoutError as error:
         raise ModelUnavailable("the model did not answer in time", reason="timeout") from error
     except openai.RateLimitError as error:
-        raise ModelUnavailable("the model's rate limit was reached", reason="rate_limited") from error
+        pause = _pause(error.response.headers.get("Retry-After", ""))
+        raise ModelUnavailable("the model's rate limit was reached", reason="rate_limited", pause_s=pause) from error
     except httpx2.TimeoutException as error:  # while the body is read, the client lets its transport speak
         raise ModelUnavailable("the model stopped in its reply", reason="timeout") from error
     except (openai.OpenAIError, httpx2.HTTPError) as error:
         raise ModelUnavailable(f"the model failed: {type(error).__name__}", reason="error") from error
+
+
+def _pause(retry_after: str) -> float:
+    """Return the seconds that a server asks for; a date, which none of these servers sends, counts as not said."""
+    return float(retry_after) if retry_after.isdecimal() and int(retry_after) else _PAUSE_S

@@ -10,6 +10,7 @@ class ScriptedModel:
     """A Model that answers with what the script says."""
 
     is_remote = False
+    is_resting = False
 
     def answer(self, prompt: Prompt) -> Wording:
         """Return the prompt's scripted answer."""

@@ -41,6 +41,7 @@ _LIMITS: dict[str, Any] = {
 _DURABLE: dict[str, Any] = {"w": "majority", "readConcernLevel": "majority"}
 
 _QUEUE_ORDER = [("waiting_since", ASCENDING), ("conversation", ASCENDING)]  # not _id: look-alikes cannot index it
+_NEWEST_FIRST = [("at", DESCENDING), ("conversation", DESCENDING)]
 
 Documents = Collection[dict[str, Any]]
 
@@ -82,6 +83,7 @@ class MongoStore:
             # No partial filter: two documents without these fields would clash, so every document has them.
             self._events.create_index([("conversation", ASCENDING), ("client_message_id", ASCENDING)], unique=True)
             self._heads.create_index([("status", ASCENDING), *_QUEUE_ORDER])
+            self._heads.create_index([("pack", ASCENDING), *_NEWEST_FIRST])
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` events, oldest first."""
@@ -117,6 +119,11 @@ class MongoStore:
             found = self._heads.find({"status": status.value})
             return [head_from(head) for head in found.sort(_QUEUE_ORDER).limit(limit)]
 
+    def recent(self, pack: str, limit: int) -> list[Head]:
+        """Return the heads of a pack, those that changed last first."""
+        with _translated():
+            return [head_from(head) for head in self._heads.find({"pack": pack}).sort(_NEWEST_FIRST).limit(limit)]
+
     def put_head(self, head: Head) -> None:
         """Write a head unless a newer one is there."""
         self._write_head(head, "$lte")
@@ -126,6 +133,19 @@ class MongoStore:
         with _translated():
             found = list(self._events.find({"_id": {"$gt": after, "$lt": "~"}}).sort("_id", ASCENDING).limit(limit))
         return [event_from(document) for document in found]
+
+    def page(self, conversation: ConversationId, after: int, limit: int) -> list[Event]:
+        """Return the first `limit` events of a conversation above `after`, oldest first."""
+        first = event_id(conversation, after) if after >= 0 else f"{conversation}:"
+        with _translated():
+            found = list(self._events.find({"_id": {"$gt": first, "$lt": f"{conversation};"}}).sort("_id").limit(limit))
+        return [event_from(document) for document in found]
+
+    def holder(self, mark: str) -> ConversationId | None:
+        """Return the conversation that took a mark."""
+        with _translated():
+            found = self._events.find_one({"_id": mark})
+        return ConversationId(found["holds"]) if found else None
 
     def get(self, key: str) -> Document | None:
         """Return the document, or None."""

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS heads (
   id TEXT PRIMARY KEY, seq INTEGER NOT NULL, status TEXT NOT NULL, waiting_since TEXT, body TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS heads_by_status ON heads (status, waiting_since, id);
+CREATE INDEX IF NOT EXISTS heads_by_pack ON heads (json_extract(body, '$.pack'), json_extract(body, '$.at'), id);
 CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, version INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -88,6 +89,15 @@ class SqliteStore:
         )
         return [head_from(json.loads(body)) for (body,) in rows]
 
+    def recent(self, pack: str, limit: int) -> list[Head]:
+        """Return the heads of a pack, those that changed last first."""
+        rows = self._file.rows(
+            "SELECT body FROM heads WHERE json_extract(body, '$.pack') = ? "
+            "ORDER BY json_extract(body, '$.at') DESC, id DESC LIMIT ?",
+            (pack, limit),
+        )
+        return [head_from(json.loads(body)) for (body,) in rows]
+
     def put_head(self, head: Head) -> None:
         """Write a head unless a newer one is there."""
         with self._file.transaction() as connection:
@@ -97,6 +107,19 @@ class SqliteStore:
         """Return events of all conversations by id; marks, which begin with ~, sort after them and are left out."""
         rows = self._file.rows("SELECT body FROM events WHERE id > ? AND id < '~' ORDER BY id LIMIT ?", (after, limit))
         return [event_from(json.loads(body)) for (body,) in rows]
+
+    def page(self, conversation: ConversationId, after: int, limit: int) -> list[Event]:
+        """Return the first `limit` events of a conversation above `after`, oldest first."""
+        rows = self._file.rows(
+            "SELECT body FROM events WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+            (event_id(conversation, after) if after >= 0 else f"{conversation}:", f"{conversation};", limit),
+        )
+        return [event_from(json.loads(body)) for (body,) in rows]
+
+    def holder(self, mark: str) -> ConversationId | None:
+        """Return the conversation that took a mark."""
+        rows = self._file.rows("SELECT body FROM events WHERE id = ?", (mark,))
+        return ConversationId(json.loads(rows[0][0])["holds"]) if rows else None
 
     def get(self, key: str) -> Document | None:
         """Return the document, or None."""

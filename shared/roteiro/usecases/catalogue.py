@@ -1,30 +1,34 @@
-"""What admins do with scripts: list, publish, replace, archive, load a pack folder."""
+"""The catalogue as admins see it: list scripts, find one, archive, load a pack folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from roteiro.domain.authoring import check_script
 from roteiro.domain.ids import ScriptId, public_key
 from roteiro.domain.pack import Pack
-from roteiro.errors import DuplicateScript, Fault, InvalidRequest, NotFound
+from roteiro.domain.script import title_of
+from roteiro.errors import Fault, InvalidRequest, NotFound, Stale
 from roteiro.ports import Document, Shelf
 from roteiro.usecases.published import Kept, PublishedCatalogue, all_pages, pointer_key
-from roteiro.usecases.publishing import Admin, Scripts, change, checksum_of
+from roteiro.usecases.publishing import Admin, Plan, Scripts, change, checksum_of, empty_pointer
 
 __all__ = [
     "LOADER",
     "Listed",
     "Loaded",
+    "Place",
     "archive",
     "archive_everything",
+    "checked",
     "find_script",
+    "is_published",
     "list_scripts",
     "load_pack",
-    "publish",
-    "replace_script",
+    "locate",
 ]
 
 LOADER = "load"  # author of what a pack folder brought
+_ATTEMPTS = 8  # publishes of people that may come between while a pack folder is compared
 
 
 class Listed(NamedTuple):
@@ -33,7 +37,7 @@ class Listed(NamedTuple):
     id: ScriptId
     pack: str
     version: int
-    status: str  # published or archived
+    status: str  # published, archived or draft
     stored: Document
 
 
@@ -44,58 +48,70 @@ class Loaded(NamedTuple):
     left_alone: list[ScriptId]
 
 
+class Place(NamedTuple):
+    """Where a script stands: `version` is its newest published one, 0 if it never was."""
+
+    id: ScriptId
+    pack: str
+    status: str  # published, archived, purged, or draft: nothing but one
+    version: int = 0
+    skipped: Sequence[int] = ()  # version numbers that nobody published
+
+
 def list_scripts(shelf: Shelf, kept: Kept, *, status: str = "published", query: str = "") -> list[Listed]:
-    """Return the scripts of every pack by id, published ones unless `status` is archived."""
-    listed = []
+    """Return the scripts of every pack by id: published ones, unless `status` is archived or draft."""
+    listed = _drafts(shelf) if status == "draft" else _versions(status, shelf, kept)
+    return sorted(one for one in listed if query.casefold() in title_of(one.stored["script"]).casefold())
+
+
+def _versions(status: str, shelf: Shelf, kept: Kept) -> Iterator[Listed]:
     for pointer in all_pages(shelf, pointer_key("")):
         catalogue = PublishedCatalogue(pointer["pack"], shelf, kept)
         for key, entry in pointer["archived" if status == "archived" else "scripts"].items():
-            if query.casefold() in entry["title"].casefold():
-                stored = catalogue.document(ScriptId(int(key)), entry["version"])
-                listed.append(Listed(ScriptId(int(key)), pointer["pack"], entry["version"], status, stored))
-    return sorted(listed)
+            stored = catalogue.document(ScriptId(int(key)), entry["version"])
+            yield Listed(ScriptId(int(key)), pointer["pack"], entry["version"], status, stored)
+
+
+def _drafts(shelf: Shelf) -> Iterator[Listed]:
+    for draft in all_pages(shelf, "draft:"):
+        if not draft.get("gone"):
+            yield Listed(ScriptId(draft["id"]), draft["pack"], draft["base"], "draft", draft)
+
+
+def is_published(script: ScriptId, shelf: Shelf) -> bool:
+    """Say whether any pack has published this script."""
+    return any(str(script) in pointer["scripts"] for pointer in all_pages(shelf, pointer_key("")))
 
 
 def find_script(key: ScriptId | str, shelf: Shelf) -> tuple[str, ScriptId]:
     """Return the pack and id of a published script named by number or by its 24 hex characters. Raises NotFound."""
-    for pointer in all_pages(shelf, pointer_key("")):
-        for number in map(int, pointer["scripts"]):
-            if key in (number, public_key(ScriptId(number))):
-                return pointer["pack"], ScriptId(number)
-    raise NotFound(f"there is no published script {key}")
+    place = locate(key, shelf)
+    if place.status != "published":
+        raise NotFound(f"there is no published script {key}")
+    return place.pack, place.id
 
 
-def publish(documents: Sequence[Mapping[str, Any]], pack: str, admin: Admin) -> dict[ScriptId, int]:
-    """Publish new scripts, all or none; return their versions.
+def locate(key: ScriptId | str, shelf: Shelf) -> Place:
+    """Return where a script stands that is named by number or by its 24 hex characters.
 
-    Raises InvalidRequest with the faults of the first wrong document, or for an id that comes twice, DuplicateScript
-    for an id that is published.
+    A published one is found before an archived one of another pack. Raises NotFound.
     """
-    checked = _checked(documents, [f"{place}." if len(documents) > 1 else "" for place in range(len(documents))])
-    everywhere = [pointer for pointer in all_pages(admin.shelf, pointer_key("")) if pointer["pack"] != pack]
+    pointers = list(all_pages(shelf, pointer_key("")))
+    for status, group in (("published", "scripts"), ("archived", "archived"), ("purged", "purged")):
+        for pointer in pointers:
+            for number, entry in pointer.get(group, {}).items():
+                if _is_named(key, int(number)):
+                    known = entry if isinstance(entry, dict) else {"version": entry}
+                    skipped = tuple(known.get("skipped", ()))
+                    return Place(ScriptId(int(number)), pointer["pack"], status, known["version"], skipped)
+    for draft in all_pages(shelf, "draft:"):
+        if not draft.get("gone") and _is_named(key, draft["id"]):
+            return Place(ScriptId(draft["id"]), draft["pack"], "draft")
+    raise NotFound(f"there is no script {key}")
 
-    def new(scripts: Scripts) -> None:
-        taken = next(
-            (i for i in checked if any(str(i) in p["scripts"] for p in [{"scripts": scripts}, *everywhere])), 0
-        )
-        if taken:
-            raise DuplicateScript(f"script {taken} is published", id=taken)
 
-    return change(pack, admin, checked, check=new)
-
-
-def replace_script(script: ScriptId, document: Mapping[str, Any], pack: str, admin: Admin) -> int:
-    """Publish a document as the next version of a published script; return the version."""
-    if (found := check_script(document)) != script:
-        raise InvalidRequest(
-            faults=[Fault("problem.id", "other_id", (("found", str(found)), ("expected", str(script))))]
-        )
-
-    def there(scripts: Scripts) -> None:
-        if str(script) not in scripts:
-            raise NotFound(f"script {script} is not published")
-
-    return change(pack, admin, {script: dict(document)}, check=there)[script]
+def _is_named(key: ScriptId | str, number: int) -> bool:
+    return key in (number, public_key(ScriptId(number)))
 
 
 def archive(scripts: Sequence[ScriptId] | None, pack: str, admin: Admin) -> None:
@@ -105,7 +121,7 @@ def archive(scripts: Sequence[ScriptId] | None, pack: str, admin: Admin) -> None
         if any(str(script) not in published for script in scripts or ()):
             raise NotFound("the script is not published")
 
-    change(pack, admin, {}, check=gone, leaving="all" if scripts is None else scripts)
+    change(pack, admin, Plan(check=gone, leaving="all" if scripts is None else scripts))
 
 
 def archive_everything(admin: Admin) -> None:
@@ -119,30 +135,51 @@ def load_pack(pack: Pack, documents: Mapping[str, Mapping[str, Any]], admin: Adm
 
     A script that a person edited or archived since is left alone: a folder never undoes what somebody decided.
     """
-    checked = _checked(list(documents.values()), [f"{name}: " for name in documents])
-    catalogue = PublishedCatalogue(pack.name, admin.shelf, admin.kept)
-    pointer = admin.shelf.get(pointer_key(pack.name)) or {"scripts": {}, "archived": {}}
+    wanted = checked(list(documents.values()), [f"{name}: " for name in documents])
+    for _ in range(_ATTEMPTS):
+        pointer = admin.shelf.get(pointer_key(pack.name)) or empty_pointer(pack.name)
+        changed, left = _compared(pack.name, wanted, pointer, admin)
+        try:
+            change(pack.name, admin, Plan(changed, check=_as_read(pointer), texts=pack))
+        except Stale:  # a person published while we compared: what they did decides what is left alone
+            continue
+        return Loaded(sorted(changed), sorted(left))
+    raise Stale(f"the catalogue of {pack.name} kept changing")
+
+
+def _compared(
+    pack: str, wanted: Mapping[ScriptId, dict[str, Any]], pointer: Document, admin: Admin
+) -> tuple[dict[ScriptId, dict[str, Any]], list[ScriptId]]:
+    """Return what a folder changes, and what it leaves alone because a person had a hand in it."""
+    catalogue = PublishedCatalogue(pack, admin.shelf, admin.kept)
     changed, left = {}, []
-    for script, document in checked.items():
+    for script, document in wanted.items():
         entry = pointer["scripts"].get(str(script))
         stored = catalogue.document(script, entry["version"]) if entry else None
         if str(script) in pointer["archived"] or (stored and stored["author"] != LOADER):
             left.append(script)
         elif stored is None or stored["checksum"] != checksum_of(document):
             changed[script] = document
-    change(pack.name, admin, changed, texts=pack)
-    return Loaded(sorted(changed), sorted(left))
+    return changed, left
 
 
-def _checked(documents: Sequence[Mapping[str, Any]], prefixes: Sequence[str]) -> dict[ScriptId, dict[str, Any]]:
-    """Return documents by id; a fault's path begins with the prefix of its document."""
-    checked: dict[ScriptId, dict[str, Any]] = {}
+def _as_read(pointer: Document) -> Callable[[Scripts], None]:
+    def unmoved(scripts: Scripts) -> None:
+        if scripts != pointer["scripts"]:
+            raise Stale("the catalogue moved while the folder was compared")
+
+    return unmoved
+
+
+def checked(documents: Sequence[Mapping[str, Any]], prefixes: Sequence[str]) -> dict[ScriptId, dict[str, Any]]:
+    """Return documents by id; a fault's path begins with the prefix of its document. Raises InvalidRequest."""
+    found: dict[ScriptId, dict[str, Any]] = {}
     for prefix, document in zip(prefixes, documents, strict=True):
         try:
             script = check_script(document)
         except InvalidRequest as error:
             raise InvalidRequest(faults=[fault._replace(path=prefix + fault.path) for fault in error.faults]) from error
-        if script in checked:
+        if script in found:
             raise InvalidRequest(faults=[Fault(f"{prefix}problem.id", "id_twice", (("found", str(script)),))])
-        checked[script] = dict(document)
-    return checked
+        found[script] = dict(document)
+    return found

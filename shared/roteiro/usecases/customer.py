@@ -9,12 +9,10 @@ from typing import NamedTuple
 from roteiro.domain import protocol
 from roteiro.domain.advising import advise, topic_of
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.collecting import with_values
 from roteiro.domain.conversation import (
     MOST_MESSAGES,
     Event,
     Kind,
-    Lease,
     Owner,
     State,
     Status,
@@ -24,11 +22,12 @@ from roteiro.domain.conversation import (
 )
 from roteiro.domain.deciding import Verdict, decide, urgent_verdict
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.script import Script
+from roteiro.domain.walk import Occasion
 from roteiro.domain.wishes import queue_wanted
-from roteiro.errors import ConversationFull, ModelUnavailable, SessionNotFound
-from roteiro.ports import Clock, Model, Store, Wording
-from roteiro.prompting.prompt import Prompt, side_question
-from roteiro.prompting.reply import checked_reply
+from roteiro.errors import ConversationFull, SessionNotFound
+from roteiro.ports import Clock, Store
+from roteiro.usecases.speaking import Turn, task_of
 from roteiro.usecases.turns import (
     Answer,
     Past,
@@ -42,15 +41,15 @@ from roteiro.usecases.turns import (
     settled,
     write_id,
 )
+from roteiro.usecases.wording import Speaker, Task, late_reply, worded
 
 __all__ = ["ask", "open_conversation", "queue_position", "say"]
 
 _COMPANY_ZONE = timezone(timedelta(hours=-3))  # America/Sao_Paulo; Brazil has had no summer time since 2019
-_LEASE = timedelta(seconds=7)  # the model's deadline and one second
 _EVENTS_FOR_MODEL = 8  # the last turns that a prompt holds
 _LONGEST_QUEUE = 1000  # heads read to tell a place in the queue
 
-Conduct = Callable[[State, str, Catalogue], Verdict]
+Conduct = Callable[[State, str, Occasion, Catalogue], Verdict]
 
 
 class Ports(NamedTuple):
@@ -79,37 +78,17 @@ def open_conversation(
     return retrying(attempt, clock)
 
 
-def say(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock) -> Answer:
-    """Answer one message by matching it or walking one step: one read, one insert, no model."""
-    ports = Ports(store, catalogue, clock)
+def say(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, speaker: Speaker | None = None) -> Answer:
+    """Answer one message by matching it or walking one step: one read, one insert, a model only where the script says.
 
-    def attempt() -> Answer:
-        past = load(words.conversation, 1, store=store, clock=clock)
-        if known := known_turn(words, past, store):
-            return _replay(known, ports)
-        event = _said_while_busy(words, past, Decision.WALK) or _scripted_turn(words, past, decide, catalogue)
-        append(event, past, store, marks_of(event, past))
-        return _settle(event, ports) if event.kind is Kind.SAID else Answer(event)
-
-    return retrying(attempt, clock)
+    Without a speaker, or with one that is no remote model, the script's own words answer, and that is normal.
+    """
+    return _answered(words, decide, Ports(store, catalogue, clock), speaker)
 
 
-def ask(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, model: Model) -> Answer:
+def ask(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, speaker: Speaker | None = None) -> Answer:
     """Answer a side question from the script's text, worded by the model if there is one; the step never moves."""
-    ports = Ports(store, catalogue, clock)
-
-    def attempt() -> Answer:
-        past = load(words.conversation, _EVENTS_FOR_MODEL if model.is_remote else 1, store=store, clock=clock)
-        if known := known_turn(words, past, store):
-            return _replay(known, ports)
-        event = _said_while_busy(words, past, Decision.ANSWER) or _scripted_turn(words, past, advise, catalogue)
-        wants_model = model.is_remote and event.kind is Kind.TURN and event.decision == Decision.ANSWER
-        if not wants_model or unanswered(past.events):
-            append(event, past, store, marks_of(event, past))
-            return _settle(event, ports) if event.kind is Kind.SAID else Answer(event)
-        return _ask_model(words, past, event, model, ports)
-
-    return retrying(attempt, clock)
+    return _answered(words, advise, Ports(store, catalogue, clock), speaker)
 
 
 def queue_position(conversation: ConversationId, *, store: Store) -> int:
@@ -118,65 +97,59 @@ def queue_position(conversation: ConversationId, *, store: Store) -> int:
     return waiting.index(conversation) + 1 if conversation in waiting else len(waiting) + 1
 
 
-def _ask_model(words: Words, past: Past, scripted: Event, model: Model, ports: Ports) -> Answer:
-    """Store the words under a lease, call the model once, store its reply or the script's."""
-    lease = Lease(scripted.seq, past.now + _LEASE, scripted.write_id)
-    before = replace(scripted.state, answered=scripted.seq - 1, lease=lease)
-    accepted = replace(scripted, kind=Kind.SAID, reply=None, covers=None, state=before)
-    append(accepted, past, ports.store, marks_of(accepted, past))
-    script, _ = topic_of(scripted.state, words.text, ports.catalogue)
-    prompt = side_question(script, scripted.state, _turns(past), words.text, scripted.reply or "", scripted.write_id)
-    wording, reason = _worded(model, prompt, fence=scripted.write_id)
-    return _commit(accepted, replace(scripted, reply=wording.text, model=wording.model, degraded=reason), ports)
+def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | None) -> Answer:
+    """Answer words once: from the store if they are known, else by script, else as a model words what was decided."""
+    talker = speaker if speaker and speaker.model.is_remote else None
+    route = Decision.ANSWER if conduct is advise else Decision.WALK
 
-
-def _worded(model: Model, prompt: Prompt, fence: str) -> tuple[Wording, str]:
-    """Return the model's checked words, or the script's and the reason why."""
-    try:
-        wording = model.answer(prompt)
-        return Wording(checked_reply(wording.text, fence=fence), wording.model), ""
-    except ModelUnavailable as error:
-        return Wording(prompt.scripted), error.reason
-
-
-def _commit(accepted: Event, answer: Event, ports: Ports) -> Answer:
-    """Write the reply to accepted words, unless a person decided something meanwhile: then it is dropped."""
-
-    def attempt() -> Answer | None:
-        past = load(accepted.conversation, 1, store=ports.store, clock=ports.clock)
-        newest = past.newest
-        if newest is None or newest.state.status is Status.ERASED:
-            raise SessionNotFound
-        if newest.state.answered >= accepted.seq:
-            return _replay(accepted, ports)
-        if newest.state.control != accepted.state.control:
-            return Answer(replace(newest, reply=None))
-        state = replace(newest.state, lease=None, answered=accepted.seq)
-        event = _reply(past, state, answer.reply, covers=accepted.seq)
-        event = replace(event, decision=answer.decision, degraded=answer.degraded, model=answer.model)
-        append(event, past, ports.store)
-        return Answer(event)
+    def attempt() -> Answer:
+        past = load(words.conversation, _EVENTS_FOR_MODEL if talker else 1, store=ports.store, clock=ports.clock)
+        if known := known_turn(words, past, ports.store):
+            return _replay(known, ports)
+        if said := _said_while_busy(words, past, route):
+            append(said, past, ports.store, marks_of(said, past))
+            return _settle(said, ports)
+        event, wording = _scripted_turn(words, past, conduct, ports.catalogue)
+        task = _task(words, past, conduct, (event, wording), ports.catalogue) if talker else None
+        if talker and task:
+            return worded(event, past, task, talker, store=ports.store, clock=ports.clock)
+        append(event, past, ports.store, marks_of(event, past))
+        return _settle(event, ports) if event.kind is Kind.SAID else Answer(event)
 
     return retrying(attempt, ports.clock)
 
 
-def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalogue) -> Event:
-    """Decide by script: the words and their reply in one event."""
+def _task(words: Words, past: Past, conduct: Conduct, decided: tuple[Event, str], catalogue: Catalogue) -> Task | None:
+    """Return what a model is asked about a decided turn. Words that once waited for one are never sent again."""
+    event, wording = decided
+    if event.kind is not Kind.TURN or unanswered(past.events):
+        return None
+
+    def again(said: str) -> Event:
+        return _scripted_turn(replace(words, text=said), past, conduct, catalogue)[0]
+
+    before = past.newest.state if past.newest else event.state
+    topic, _ = topic_of(event.state, words.text, catalogue) if event.state.script or wording else (None, None)
+    turn = Turn(event, before, wording, _turns(past, event.state.epoch, topic), _occasion(past), again)
+    return task_of(turn, topic, catalogue, is_aside=conduct is advise)
+
+
+def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalogue) -> tuple[Event, str]:
+    """Decide by script: the words and their reply in one event, and what a model may do with the reply."""
     seq = past.next_seq
     state = _state_before(words, past)
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
-    urgent = urgent_verdict(state, words.text, catalogue)
-    verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), catalogue)
-    verdict = _begun_anew(verdict, state, past.now)
-    verdict = with_values(verdict, state, words.text, _today(past.now), catalogue)
+    occasion = _occasion(past)
+    urgent = urgent_verdict(state, words.text, occasion, catalogue)
+    verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), occasion, catalogue)
     after = verdict.state
     is_silent = verdict.reply is None
     after = refreshed(after, past.now)
     after = replace(after, count=state.count + 1, answered=state.answered if is_silent else seq, lease=None)
     event = _said(words, past, after)
     if is_silent:
-        return replace(event, decision=verdict.choice.decision)
-    return replace(
+        return replace(event, decision=verdict.choice.decision), ""
+    decided = replace(
         event,
         kind=Kind.TURN,
         reply=verdict.reply,
@@ -188,23 +161,20 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
         tier=verdict.choice.tier,
         match_ms=verdict.choice.match_ms,
         match_tokens=verdict.choice.match_tokens,
+        outbox=verdict.outbox,
     )
+    return decided, verdict.wording
 
 
-def _conducted(conduct: Conduct, state: State, texts: Sequence[str], now: datetime, catalogue: Catalogue) -> Verdict:
+def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past, catalogue: Catalogue) -> Verdict:
     """Decide about words that waited, together; without any, nothing changes."""
     if not texts:
         return Verdict(state, None, Choice(Decision.SILENT))
-    words = "\n".join(texts)
-    verdict = _begun_anew(conduct(state, words, catalogue), state, now)
-    return with_values(verdict, state, words, _today(now), catalogue)
+    return conduct(state, "\n".join(texts), _occasion(past), catalogue)
 
 
-def _begun_anew(verdict: Verdict, before: State, now: datetime) -> Verdict:
-    """Return a demand that begins after another has ended with a protocol and slots of its own."""
-    if not (verdict.is_new_demand and before.status is Status.ENDED):
-        return verdict
-    return replace(verdict, state=replace(verdict.state, protocol=_new_protocol(now), slots={}))
+def _occasion(past: Past) -> Occasion:
+    return Occasion(_today(past.now), _new_protocol(past.now), past.next_seq)
 
 
 def _state_before(words: Words, past: Past) -> State:
@@ -250,22 +220,6 @@ def _said(words: Words, past: Past, state: State) -> Event:
     )
 
 
-def _reply(past: Past, state: State, reply: str | None, covers: int) -> Event:
-    newest = past.events[-1]
-    return Event(
-        newest.conversation,
-        newest.pack,
-        past.next_seq,
-        past.now,
-        "bot",
-        Kind.REPLY,
-        state,
-        write_id(),
-        reply=reply,
-        covers=covers,
-    )
-
-
 def _replay(known: Event, ports: Ports) -> Answer:
     return replace(_settle(known, ports), replayed=True)
 
@@ -274,23 +228,35 @@ def _settle(said: Event, ports: Ports) -> Answer:
     """Answer stored words that may still wait: by script if whoever promised an answer is gone."""
 
     def by_script(past: Past) -> Event:
-        waiting = unanswered(past.events) or [said]
-        state = past.events[-1].state
-        asked = [event.text or "" for event in waiting if event.decision == Decision.ANSWER]
-        told = [event.text or "" for event in waiting if event.decision != Decision.ANSWER]
-        aside = _conducted(advise, state, asked, past.now, ports.catalogue)
-        verdict = _conducted(decide, aside.state, told, past.now, ports.catalogue)
-        reply = "\n\n".join(part for part in (aside.reply, verdict.reply) if part) or None
-        event = _reply(past, replace(verdict.state, lease=None, answered=waiting[-1].seq), reply, waiting[-1].seq)
-        # A side question waits only where a model was wanted for it, and none worded this.
-        return replace(event, decision=(verdict if told else aside).choice.decision, degraded="error" if asked else "")
+        return _late_by_script(unanswered(past.events) or [said], past, ports.catalogue)
 
     return settled(said, by_script, store=ports.store, clock=ports.clock)
 
 
-def _turns(past: Past) -> list[tuple[str, str]]:
-    """Return the last turns as (who, what), oldest first."""
-    said = [(("customer", event.text), ("company", event.reply)) for event in past.events]
+def _late_by_script(waiting: Sequence[Event], past: Past, catalogue: Catalogue) -> Event:
+    """Answer words that waited together: the side questions first, then the walk."""
+    state = past.events[-1].state
+    asked = [event.text or "" for event in waiting if event.decision == Decision.ANSWER]
+    told = [event.text or "" for event in waiting if event.decision != Decision.ANSWER]
+    aside = _conducted(advise, state, asked, past, catalogue)
+    verdict = _conducted(decide, aside.state, told, past, catalogue)
+    reply = "\n\n".join(part for part in (aside.reply, verdict.reply) if part) or None
+    event = late_reply(past, replace(verdict.state, lease=None, answered=waiting[-1].seq), reply, waiting[-1].seq)
+    # Words under a lease of their own waited for a model, and none has worded this.
+    promised = any(one.state.lease and one.state.lease.covers == one.seq for one in waiting)
+    return replace(
+        event,
+        outbox=aside.outbox + verdict.outbox,
+        decision=(verdict if told else aside).choice.decision,
+        degraded="error" if promised else "",
+    )
+
+
+def _turns(past: Past, epoch: int, topic: Script | None) -> list[tuple[str, str]]:
+    """Return the last turns as (who, what), oldest first: none of a cleared history, none of another script's."""
+    here = (None, topic.id if topic else None)
+    kept = [event for event in past.events if event.seq >= epoch and event.state.script in here]
+    said = [(("customer", event.text), ("company", event.reply)) for event in kept]
     return [(who, what) for turn in said for who, what in turn if what]
 
 

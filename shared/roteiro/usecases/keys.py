@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from roteiro.errors import InvalidRequest
 from roteiro.ports import Document, Shelf
+from roteiro.usecases.audit import DEPLOYMENT, Deed, record
 
 __all__ = ["LONGEST_LIFE", "find_key", "make_key"]
 
@@ -14,9 +15,19 @@ _NOTED_EVERY = timedelta(hours=1)  # how exact "last used" is; a write on every 
 
 
 def make_key(
-    name: str, scopes: Iterable[str], hashed: str, known_scopes: frozenset[str], *, shelf: Shelf, now: datetime
+    name: str,
+    scopes: Iterable[str],
+    hashed: str,
+    known_scopes: frozenset[str],
+    *,
+    shelf: Shelf,
+    now: datetime,
+    made_by: str = "",
 ) -> str:
-    """Store a key's hash and return the id that `rk_<id>_<secret>` carries. Raises InvalidRequest for a wrong scope."""
+    """Store a key's hash and return the id that `rk_<id>_<secret>` carries. Raises InvalidRequest for a wrong scope.
+
+    What is done with the key counts as done by `made_by`; empty: an operator made it for whom it is named after.
+    """
     wanted = sorted(set(scopes))
     if unknown := [scope for scope in wanted if scope not in known_scopes]:
         raise InvalidRequest(f"unknown scope {', '.join(unknown)}: use {', '.join(sorted(known_scopes))}")
@@ -27,10 +38,14 @@ def make_key(
         "name": name,
         "hash": hashed,
         "scopes": wanted,
+        "made_by": made_by or name,
         "created_at": now.isoformat(),
         "expires_at": (now + LONGEST_LIFE).isoformat(),
         "last_used_at": None,
     }
+    maker, role = (made_by, "admin") if made_by else ("operator", "operator")
+    made = Deed(maker, role, "key.made", subject=key, reason=f"{name}: {', '.join(wanted)}")
+    record([made], DEPLOYMENT, shelf=shelf, now=now)
     shelf.create(f"key:{key}", stored)
     return key
 

@@ -1,9 +1,9 @@
 """The catalogue as turns read it: a pointer document per pack, immutable versions and indexes kept per instance.
 
 `catalogue:<pack>` = {"version": 42, "pack", "texts": "<checksum>", "scripts": {"101": {"version": 3, "title"}},
-"archived": {"104": {…}}, "index": "<checksum>", and "vectors": {"name": "<checksum>", "model"} if there are any}; it is
-replaced by compare-and-set on `version`, which is the revision that people see as "r42". Everything it names is
-immutable, so an instance may keep it for ever.
+"archived": {"104": {…}}, "purged": {"105": its last version}, "index": "<checksum>", and "vectors": {"name":
+"<checksum>", "model"} if there are any}; it is replaced by compare-and-set on `version`, which is the revision that
+people see as "r42". Everything it names is immutable, so an instance may keep it for ever.
 """
 
 import threading
@@ -93,6 +93,11 @@ class PublishedCatalogue:
     def revision(self) -> int:
         """Return the catalogue's revision, 0 when nothing was published yet."""
         return int(self._pointer().get("version", 0))
+
+    @property
+    def index(self) -> Index:
+        """Return the compiled scripts of the newest pointer this object read."""
+        return self._index(self._pointer())
 
     def pack(self) -> Pack:
         """Return the pack's texts as the newest pointer this object read names them."""

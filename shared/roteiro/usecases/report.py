@@ -1,10 +1,12 @@
 """What a check of a catalogue change found: the publish gate's report, as the API and the command line show it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-__all__ = ["Check", "Report", "Rerouted"]
+from roteiro.domain.ids import ScriptId
+
+__all__ = ["Check", "Conditions", "Gate", "Report", "Rerouted"]
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,15 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """Return the report as the API answers it."""
         return {"passed": self.passed, **asdict(self)}
+
+
+# What is asked before a publish: a pack, and the documents that would be published in it.
+Gate: TypeAlias = Callable[[str, Mapping[ScriptId, Mapping[str, Any]]], Report]
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a publish must pass."""
+
+    gate: Gate
+    needs_approval: bool = False  # by another person than the draft's last author

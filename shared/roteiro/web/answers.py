@@ -34,7 +34,11 @@ STATUSES = {
     "stale": 409,
     "conversation_full": 409,
     "duplicate_script": 409,
+    "gate_failed": 409,
+    "approval_required": 409,
+    "script_in_use": 409,
     "confirmation_required": 409,
+    "precondition_failed": 412,
     "body_too_large": 413,
     "too_many_scripts": 413,
     "unsupported_media_type": 415,
@@ -42,6 +46,7 @@ STATUSES = {
     "message_too_long": 422,
     "bad_session_id": 422,
     "id_reused": 422,
+    "precondition_required": 428,
     "rate_limited": 429,
     "busy": 503,
     "store_unavailable": 503,
@@ -49,19 +54,24 @@ STATUSES = {
     "turn_in_progress": 202,
 }
 _KEPT_IN_FAMILY_A = frozenset({202, 403, 405, 413, 429, 500, 503})
+_FACTS_IN_BODY = ("current", "report")  # what a refusal tells programs besides its sentence
 # What may be wrong with the one text of a request, and the fault that its field `message` then shows.
 _MESSAGE_FAULTS = {"blank": "blank", "bad_characters": "bad_characters", "message_too_long": "too_long"}
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A success: a JSON value or a text, headers, and a cookie as (name, value)."""
+    """A success: a JSON value or a text, headers, and a cookie as (name, value).
+
+    `has_errands`: something of it is to be told to other systems once it has left.
+    """
 
     body: Any
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = "application/json; charset=utf-8"
     cookie: tuple[str, str] | None = None
+    has_errands: bool = False
 
 
 def status_of(code: str, family: Family) -> int:
@@ -87,6 +97,7 @@ def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -
     }
     if faults := _faults(error):
         body["fields"] = [_field(fault, locale) for fault in faults]
+    body |= {name: error.facts[name] for name in _FACTS_IN_BODY if name in error.facts}
     headers = {}
     if isinstance(error, LimitReached | Unavailable):
         headers["Retry-After"] = str(error.retry_after)
@@ -102,7 +113,7 @@ def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -
 
 def as_response(reply: Reply) -> Response:
     """Return the reply as Flask sends it; non-ASCII is written as is."""
-    is_json = reply.content_type.startswith("application/json")
+    is_json = reply.content_type.startswith("application/json") and not isinstance(reply.body, bytes)
     body = json.dumps(reply.body, ensure_ascii=False, separators=(",", ":")) if is_json else reply.body
     return Response(body, reply.status, dict(reply.headers), content_type=reply.content_type)
 

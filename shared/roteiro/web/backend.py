@@ -16,7 +16,8 @@ __all__ = ["backend_chat", "backend_chat_ai"]
 def backend_chat(call: Call, house: House) -> Reply:
     """Answer a message of a backend's customer; the first one opens the conversation."""
     words = _words(call, house)
-    answer = say(words, store=house.store, catalogue=house.catalogue(words.pack), clock=house.clock)
+    catalogue = house.catalogue(words.pack)
+    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
     state = answer.state
     has_script = state.script is not None
     message = {
@@ -32,7 +33,7 @@ def backend_chat_ai(call: Call, house: House) -> Reply:
     """Answer a side question of a backend's customer."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack, may_vote=False)  # one model call a turn: the answer has it
-    answer = ask(words, store=house.store, catalogue=catalogue, clock=house.clock, model=house.model)
+    answer = ask(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
     return _reply({"AI_MESSAGE": spoken(answer, house)}, answer)
 
 
@@ -46,4 +47,4 @@ def _words(call: Call, house: House) -> Words:
 
 
 def _reply(body: dict[str, object], answer: Answer) -> Reply:
-    return Reply(body, headers=turn_headers(answer))
+    return Reply(body, headers=turn_headers(answer), has_errands=bool(answer.event.outbox))

@@ -2,17 +2,18 @@
 
 import uuid
 
-from roteiro.domain.conversation import State, Status
+from roteiro.domain.conversation import State
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.message import LONGEST_NAME, clean
 from roteiro.domain.protocol import shown
-from roteiro.domain.texts import text
-from roteiro.usecases.customer import ask, open_conversation, queue_position, say
+from roteiro.usecases.customer import ask, open_conversation, say
+from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
 from roteiro.web.limits import Meter
+from roteiro.web.protocols import key_headers
 from roteiro.web.sessions import Session, front_session, renewed_token
 
 __all__ = ["chat", "chat_ai", "initial_message", "spoken", "turn_headers"]
@@ -30,13 +31,15 @@ def initial_message(call: Call, house: House) -> Reply:
     )
     token, cookie = renewed_token(Session(conversation, pack), call, house)
     body = {"answer": answer.event.reply, "Name": name, "Session": conversation}
-    return Reply(body, headers={"Roteiro-Token": token, **turn_headers(answer)}, cookie=cookie)
+    headers = {"Roteiro-Token": token, **key_headers(answer.event, house), **turn_headers(answer)}
+    return Reply(body, headers=headers, cookie=cookie)
 
 
 def chat(call: Call, house: House) -> Reply:
     """Answer a message: match it, or walk one step."""
     words = _words(call, house)
-    answer = say(words, store=house.store, catalogue=house.catalogue(words.pack), clock=house.clock)
+    catalogue = house.catalogue(words.pack)
+    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
     state = answer.state
     body = {
         "answer": spoken(answer, house),
@@ -50,7 +53,7 @@ def chat_ai(call: Call, house: House) -> Reply:
     """Answer a side question; the step never moves."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack, may_vote=False)  # one model call a turn: the answer has it
-    answer = ask(words, store=house.store, catalogue=catalogue, clock=house.clock, model=house.model)
+    answer = ask(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
     said = spoken(answer, house)
     return _reply(
         {"answer": {"AI_MESSAGE": said} if house.policy.chat_ai_is_object else said}, answer, words, call, house
@@ -59,13 +62,7 @@ def chat_ai(call: Call, house: House) -> Reply:
 
 def spoken(answer: Answer, house: House) -> str:
     """Return what the customer reads: the reply, or while a person owns the conversation, where they stand."""
-    state = answer.state
-    if answer.event.reply is not None:
-        return answer.event.reply
-    if state.status is not Status.WAITING:
-        return text("with_person", state.locale)
-    position = queue_position(answer.event.conversation, store=house.store)
-    return house.catalogue(answer.event.pack).pack().say("waiting", state.locale, position=position)
+    return spoken_text(answer, store=house.store, catalogue=house.catalogue(answer.event.pack))
 
 
 def turn_headers(answer: Answer) -> dict[str, str]:
@@ -93,4 +90,4 @@ def _words(call: Call, house: House) -> Words:
 
 def _reply(body: dict[str, object], answer: Answer, words: Words, call: Call, house: House) -> Reply:
     _, cookie = renewed_token(Session(words.conversation, words.pack), call, house)
-    return Reply(body, headers=turn_headers(answer), cookie=cookie)
+    return Reply(body, headers=turn_headers(answer), cookie=cookie, has_errands=bool(answer.event.outbox))

@@ -1,14 +1,20 @@
 """What a function needs to answer: the chosen adapters and the few settings of the HTTP edge, filled by wiring."""
 
+import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from roteiro.ports import Clock, Embedder, Model, Progress, Shelf, Store, Voter
+from roteiro.ports import Clock, Embedder, Formats, Model, Progress, Sender, Shelf, Store, Voter
+from roteiro.usecases.budgets import Budgets
+from roteiro.usecases.outbox import Office
 from roteiro.usecases.published import Kept, PublishedCatalogue, loaded_pack
 from roteiro.usecases.publishing import Admin
+from roteiro.usecases.report import Conditions, Gate
 from roteiro.usecases.secondguess import SecondGuess
-from roteiro.web.identity import Tokens
+from roteiro.usecases.wording import Speaker
+from roteiro.web.errands import Rounds
+from roteiro.web.identity import Caller, Tokens
 from roteiro.web.limits import Limits
 
 __all__ = ["House", "Policy"]
@@ -26,6 +32,7 @@ class Policy:
     pack_front: str
     chat_ai_is_object: bool
     backend_is_open: bool
+    needs_approval: bool
     frontend: Path
 
 
@@ -42,9 +49,14 @@ class House:
     limits: Limits
     tokens: Tokens
     kept: Kept
+    formats: Formats
+    sender: Callable[[], Sender]  # of webhooks; made when the first one is due
+    make_gate: Callable[["House", Admin], Gate]  # loads it when an admin first publishes
     prepare: Callable[[], None]  # makes what the database needs once, such as indexes
     embedder: Embedder | None = None  # None: no second tier of matching
     voter: Voter | None = None  # None: no third
+    budgets: Budgets = Budgets()
+    rounds: Rounds = field(default_factory=Rounds)
 
     def catalogue(self, pack: str, *, may_vote: bool = True) -> PublishedCatalogue:
         """Return a pack's catalogue as this request will read it; later tiers of matching only where configured."""
@@ -52,9 +64,33 @@ class House:
             return PublishedCatalogue(pack, self.shelf, self.kept)
         return SecondGuess(pack, self.shelf, self.kept, self.embedder, self.voter if may_vote else None)
 
+    @property
+    def speaker(self) -> Speaker:
+        """Return the model that words answers, with what it may cost."""
+        return Speaker(self.model, self.budgets)
+
+    @property
+    def office(self) -> Office:
+        """Return what delivers webhooks."""
+        return Office(self.store, self.shelf, self.sender, self.clock, random.random)
+
     def admin(self, author: str, progress: Progress | None = None) -> Admin:
         """Return who changes the catalogue, with what this house has."""
         return Admin(self.shelf, self.kept, self.clock, author, progress, self.embedder)
+
+    def gate(self, admin: Admin) -> Gate:
+        """Return what checks a publish of this admin before it is done."""
+        return self.make_gate(self, admin)
+
+    def admin_of(self, staff: Caller | None, request_id: str) -> Admin:
+        """Return who changes the catalogue by a request."""
+        if staff is None:
+            return self.admin("")
+        return replace(self.admin(staff.name), role=staff.role, counts_as=staff.person, request_id=request_id)
+
+    def conditions(self, admin: Admin) -> Conditions:
+        """Return what a publish of this admin must pass."""
+        return Conditions(self.gate(admin), self.policy.needs_approval)
 
     def pack_front(self) -> str:
         """Return the pack of conversations begun on the first seed's routes."""

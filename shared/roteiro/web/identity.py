@@ -30,18 +30,34 @@ class Scope(StrEnum):
     SCRIPTS_READ = "scripts:read"
     SCRIPTS_WRITE = "scripts:write"
     SCRIPTS_PUBLISH = "scripts:publish"
+    AUDIT = "audit"
     ADMIN = "admin"
 
 
+# The scope that only this role and those before it have.
+_ROLES = {
+    Scope.ADMIN: "admin",
+    Scope.SCRIPTS_PUBLISH: "editor",
+    Scope.SCRIPTS_WRITE: "editor",
+    Scope.DESK: "attendant",
+    Scope.AUDIT: "auditor",
+    Scope.BACKEND: "backend",
+}
 ALL_SCOPES = frozenset(scope.value for scope in Scope) - {Scope.PUBLIC, Scope.GUEST}
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A member of staff or a machine, by name, with scopes."""
+    """A member of staff or a machine, by name, with scopes; a key counts as the person who made it."""
 
     name: str
     scopes: frozenset[str]
+    person: str = ""  # empty: the name
+
+    @property
+    def role(self) -> str:
+        """Return the role whose work the scopes allow, as the audit names it."""
+        return next((role for scope, role in _ROLES.items() if scope in self.scopes), "reader")
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,10 @@ class Tokens:
             raise NotAllowed(code="token_invalid")
         return SessionToken(ConversationId(facts["conversation"]), facts["pack"])
 
+    def derived(self, purpose: str) -> list[bytes]:
+        """Return keys for another purpose, one of each signing key and the first one's first; none tells the others."""
+        return [hmac.digest(key, purpose.encode(), "sha256") for key in self._keys()]
+
     def _ascii_keys(self, token: str) -> Sequence[bytes]:
         return self._keys() if token.isascii() else ()
 
@@ -97,7 +117,7 @@ def staff_caller(
         raise NotAllowed(code="token_invalid")
     if stored["expires_at"] <= now.isoformat():
         raise NotAllowed(code="token_invalid")
-    return Caller(stored["name"], frozenset(stored["scopes"]))
+    return Caller(stored["name"], frozenset(stored["scopes"]), stored.get("made_by", ""))
 
 
 def key_hash(secret: str) -> str:

@@ -21,6 +21,7 @@ _PARAMETER = re.compile(r"<(?:path:)?(\w+)>")
 # What any route may answer besides its own refusals.
 _ALWAYS = ("route_not_found", "internal", "store_unavailable")
 _WITH_BODY = ("bad_json", "empty_body", "invalid", "body_too_large", "unsupported_media_type")
+_FILES = ("application/json", "application/yaml", "text/csv")  # what an import reads, as its body or in a form
 _STAFF = ("credential_required", "token_invalid", "forbidden")
 
 
@@ -64,7 +65,10 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["parameters"] = [
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
         ]
-    if body := _body_schema(route):
+    if route.document == "File":
+        shapes = {kind: {"schema": {"type": "string"}} for kind in (*_FILES, "multipart/form-data")}
+        operation["requestBody"] = {"required": True, "content": shapes}
+    elif body := _body_schema(route):
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
     return operation
 

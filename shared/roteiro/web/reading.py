@@ -13,7 +13,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from roteiro.domain.faults import faults_of
 from roteiro.errors import InvalidRequest
 
-__all__ = ["KIB", "MIB", "checked", "read_away", "read_json"]
+__all__ = ["KIB", "MIB", "checked", "read_away", "read_file", "read_json"]
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -43,6 +43,29 @@ def read_json(request: Request, largest: int, deepest: int) -> Any:
     if not _is_shallow(value, deepest):
         raise InvalidRequest(code="bad_json")
     return value
+
+
+def read_file(request: Request, largest: int) -> tuple[bytes, str]:
+    """Return a file and its type: the body itself, or the one file of a form. The type may be empty.
+
+    Raises InvalidRequest: `body_too_large`, `unsupported_media_type`, `empty_body`.
+    """
+    if not _is_plain_utf8(request):
+        raise InvalidRequest(code="unsupported_media_type")
+    if request.mimetype != "multipart/form-data":
+        content, kind = _raw(request, largest), request.mimetype
+    else:
+        request.max_content_length = largest
+        try:
+            files = list(request.files.values())
+        except RequestEntityTooLarge as error:
+            raise InvalidRequest(code="body_too_large", limit=largest) from error
+        if len(files) != 1:
+            raise InvalidRequest(code="empty_body")
+        content, kind = files[0].read(), files[0].mimetype
+    if not content.strip():
+        raise InvalidRequest(code="empty_body")
+    return content, kind
 
 
 def read_away(request: Request) -> None:

@@ -18,6 +18,7 @@ from roteiro.usecases.keys import find_key
 from roteiro.web.answers import Family, Reply, as_response, refusal
 from roteiro.web.call import Call, caller_address, credential_of, request_id_of
 from roteiro.web.cors import SECURITY_HEADERS, allow_origin, preflight
+from roteiro.web.errands import run_errands
 from roteiro.web.house import House
 from roteiro.web.identity import Caller, Scope, staff_caller
 from roteiro.web.limits import Meter
@@ -102,6 +103,8 @@ def _answered(request: Request, paths: MapAdapter, house: House, request_id: str
     fields = {"fn": house.function, "request_id": request_id, "status": reply.status, "total_ms": took}
     log.info("request", extra=fields | _turn_fields(reply))
     response = as_response(reply)
+    if reply.has_errands or (request.method == "POST" and house.rounds.is_time(house.clock.now())):
+        response.call_on_close(lambda: run_errands(house.office))
     if reply.cookie:
         _set_cookie(response, *reply.cookie, is_secure=not house.policy.is_local or request.is_secure)
     return response

@@ -15,18 +15,22 @@ __all__ = [
     "ChatAiAnswer",
     "ChatAnswer",
     "ChatBody",
+    "DeadLetterList",
     "Health",
     "InitialAnswer",
     "InitialBody",
     "MessageList",
     "Notice",
     "Ping",
+    "ProtocolAnswer",
+    "Queued",
     "RankAnswer",
     "RankBody",
     "Ready",
     "Refusal",
     "ScriptList",
     "StatusNotice",
+    "TranscriptAnswer",
 ]
 
 
@@ -190,6 +194,68 @@ class Ready(BaseModel):
     catalogue_revision: str
 
 
+class Said(BaseModel):
+    """One thing said; `role` is user, assistant or attendant."""
+
+    seq: int
+    role: Literal["user", "assistant", "attendant"]
+    content: str
+    timestamp: str
+    protocol: str
+
+
+class ProtocolAnswer(BaseModel):
+    """GET /api/v1/protocol/{number}; `title` and `transcript` only with the number's key or its session's token."""
+
+    protocol: str
+    status: str
+    opened_at: str
+    answered_at: str | None
+    closed_at: str | None
+    due_at: str
+    title: str | None = None
+    transcript: list[Said] | None = None
+
+
+class TranscriptAnswer(BaseModel):
+    """GET /api/v1/chat/transcript/{session_id} as JSON."""
+
+    protocol: str
+    title: str
+    locale: str
+    opened_at: str
+    status: str
+    messages: list[Said]
+
+
+class DeadLetter(BaseModel):
+    """A webhook that could not be delivered: the receiver's last HTTP status, or 0 and the reason."""
+
+    id: str
+    type: str
+    script_id: int | None
+    protocol: str | None
+    tries: int
+    status: int
+    reason: str
+    created_at: str
+    died_at: str
+
+
+class DeadLetterList(BaseModel):
+    """GET /api/v1/webhooks/dead."""
+
+    items: list[DeadLetter]
+    next_cursor: str | None
+
+
+class Queued(BaseModel):
+    """POST /api/v1/webhooks/dead/{id}/retry."""
+
+    id: str
+    status: Literal["queued"]
+
+
 class FieldFault(BaseModel):
     """One wrong field of a body."""
 
@@ -208,3 +274,5 @@ class Refusal(BaseModel):
     request_id: str
     fields: list[FieldFault] | None = None
     retry_after: int | None = None
+    current: int | str | None = None  # with `stale`: the published version, or the checksum of the draft
+    report: dict[str, Any] | None = None  # with `gate_failed`: what the gate found

@@ -1,35 +1,41 @@
-"""The first seed's script routes: list, insert, replace, archive. Inserting publishes at once, as it did there."""
+"""The first seed's script routes: list, insert, replace, archive. Inserting publishes at once, as it did there.
+
+`?draft=1` only saves a draft; what the gate refuses is kept as one.
+"""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from roteiro.domain.ids import ScriptId, public_key, script_id
-from roteiro.errors import Fault, InvalidRequest
+from roteiro.domain.ids import ScriptId, public_key
+from roteiro.errors import DuplicateScript, Fault, InvalidRequest, NotAllowed, NotFound
 from roteiro.usecases.catalogue import (
     Listed,
     archive,
     archive_everything,
+    checked,
     find_script,
+    is_published,
     list_scripts,
-    publish,
-    replace_script,
 )
-from roteiro.usecases.publishing import Admin
+from roteiro.usecases.drafts import save_draft
+from roteiro.usecases.lifecycle import publish, purge, replace_script
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
+from roteiro.web.identity import Scope
 from roteiro.web.reading import MIB, read_json
+from roteiro.web.script_calls import admin_of, check_names, key_of, place_of, read_script, seen_of, shown, unwrapped
 
 __all__ = ["delete_all_scripts", "delete_script", "get_scripts", "insert_script", "insert_scripts", "update_script"]
 
 _MOST_SCRIPTS = 500  # in one insert-many
 _PAGE = 200
-_HEX_KEY = re.compile(r"[0-9a-f]{24}")
 _SCRIPT_DEPTH = 16
-_STATUSES = re.compile("published|archived")
+_STATUSES = re.compile("published|archived|draft")
 _CURSOR = re.compile(r"[0-9]{1,9}")  # the last id of the page before
+_YES_OR_NO = re.compile("[01]")
 
 
 def get_scripts(call: Call, house: House) -> Reply:
@@ -39,16 +45,25 @@ def get_scripts(call: Call, house: House) -> Reply:
     limit = call.number("limit", _PAGE, _PAGE)
     found = [s for s in list_scripts(house.shelf, house.kept, status=status, query=query) if s.id > int(after)]
     page = found[:limit]
-    documents = [{"_id": {"$oid": public_key(one.id)}, **_document(one)} for one in page]
-    items = [{"_id": public_key(one.id), **_document(one), "meta": _meta(one)} for one in page]
+    documents = [{"_id": {"$oid": public_key(one.id)}, **one.stored["script"]} for one in page]
     cursor = str(page[-1].id) if len(found) > limit else None
-    return Reply({"scripts": json.dumps(documents, ensure_ascii=False), "items": items, "next_cursor": cursor})
+    return Reply(
+        {
+            "scripts": json.dumps(documents, ensure_ascii=False),
+            "items": [_item(one) for one in page],
+            "next_cursor": cursor,
+        }
+    )
 
 
 def insert_script(call: Call, house: House) -> Reply:
     """Validate and publish one script."""
-    document, pack = _script(read_json(call.request, MIB, _SCRIPT_DEPTH), house)
-    ((script, version),) = publish([document], pack, _admin(call, house)).items()
+    document, pack = read_script(call, house)
+    if _only_drafts(call):
+        script, version = _draft_new([document], pack, call, house)[0], 0
+    else:
+        admin = admin_of(call, house)
+        ((script, version),) = publish([document], pack, admin, house.conditions(admin)).items()
     return Reply(
         {"status": "Script inserted successfully.", "_id": public_key(script), "id": script, "version": version}
     )
@@ -63,71 +78,71 @@ def insert_scripts(call: Call, house: House) -> Reply:
         raise InvalidRequest(code="too_many_scripts", limit=_MOST_SCRIPTS)
     by_pack: dict[str, list[Mapping[str, Any]]] = {}
     for item in body:
-        document, pack = _script(item, house)
+        document, pack = unwrapped(item, house)
         by_pack.setdefault(pack, []).append(document)
     if len(by_pack) > 1:
         raise InvalidRequest(faults=[Fault("pack", "bad_value")])
     ((pack, documents),) = by_pack.items()
-    ids = publish(documents, pack, _admin(call, house))
-    return Reply({"status": "Scripts inserted successfully.", "ids": sorted(ids)})
+    if _only_drafts(call):
+        ids = _draft_new(documents, pack, call, house)
+    else:
+        admin = admin_of(call, house)
+        ids = sorted(publish(documents, pack, admin, house.conditions(admin)))
+    return Reply({"status": "Scripts inserted successfully.", "ids": ids})
 
 
 def update_script(call: Call, house: House) -> Reply:
     """Publish a document as the next version."""
-    document, _ = _script(read_json(call.request, MIB, _SCRIPT_DEPTH), house)
-    pack, script = find_script(_key(call), house.shelf)
-    version = replace_script(script, document, pack, _admin(call, house))
-    return Reply({"message": "Script updated successfully.", "id": script, "version": version})
+    document, _ = read_script(call, house)
+    place, admin, seen = place_of(call, house), admin_of(call, house), seen_of(call)
+    if place.status != "published":
+        raise NotFound(f"script {place.id} is not published")
+    if _only_drafts(call):
+        check_names(document, place.id)
+        save_draft(document, place.pack, admin, seen=seen)
+        version = place.version
+    else:
+        named = "" if seen in (None, "*") else str(seen)
+        version = replace_script(place, document, admin, house.conditions(admin), seen=named)
+    return Reply({"message": "Script updated successfully.", "id": place.id, "version": version})
 
 
 def delete_script(call: Call, house: House) -> Reply:
-    """Archive a script: running conversations finish on the version they began with."""
-    pack, script = find_script(_key(call), house.shelf)
-    archive([script], pack, _admin(call, house))
+    """Archive a script: running conversations finish on the version they began with. `?purge=1` deletes it for ever."""
+    admin = admin_of(call, house)
+    if call.query("purge", _YES_OR_NO, "0") == "1":
+        if call.staff is None or Scope.ADMIN not in call.staff.scopes:
+            raise NotAllowed(code="forbidden")
+        purge(place_of(call, house), admin, house.store)
+    else:
+        pack, script = find_script(key_of(call), house.shelf)
+        archive([script], pack, admin)
     return Reply({"message": "Script deleted successfully."})
 
 
 def delete_all_scripts(call: Call, house: House) -> Reply:
     """Archive every script of every pack."""
-    archive_everything(_admin(call, house))
+    archive_everything(admin_of(call, house))
     return Reply({"message": "All scripts deleted successfully."})
 
 
-def _admin(call: Call, house: House) -> Admin:
-    return house.admin(call.staff.name if call.staff else "")
+def _only_drafts(call: Call) -> bool:
+    return call.query("draft", _YES_OR_NO, "0") == "1"
 
 
-def _key(call: Call) -> ScriptId | str:
-    """Return the id of the path: 24 hex characters or the number. Raises InvalidRequest (`bad_id`)."""
-    given = call.path["key"]
-    number = script_id(given)
-    if number is None and not _HEX_KEY.fullmatch(given):
-        raise InvalidRequest(code="bad_id")
-    return given if number is None else number
+def _draft_new(documents: Sequence[Mapping[str, Any]], pack: str, call: Call, house: House) -> list[ScriptId]:
+    """Save drafts of scripts that are not published, if every document may be stored; return their ids."""
+    wanted = checked(documents, [f"{place}." if len(documents) > 1 else "" for place in range(len(documents))])
+    for script in wanted:
+        if is_published(script, house.shelf):
+            raise DuplicateScript(f"script {script} is published", id=script)
+    admin, seen = admin_of(call, house), seen_of(call)
+    for document in wanted.values():
+        save_draft(document, pack, admin, seen=seen)
+    return sorted(wanted)
 
 
-def _script(body: object, house: House) -> tuple[dict[str, Any], str]:
-    """Unwrap `{"args": script}`, drop the seed's `_id`, and return the document with the pack it goes to."""
-    script = body["args"] if isinstance(body, dict) and set(body) == {"args"} else body
-    if not isinstance(script, dict):
-        raise InvalidRequest(faults=[Fault("", "wrong_type_object")])
-    document = {key: value for key, value in script.items() if key != "_id"}
-    pack = document.get("pack")
-    return document, pack if isinstance(pack, str) and pack else house.pack_front()
-
-
-def _document(one: Listed) -> dict[str, Any]:
-    return dict(one.stored["script"])
-
-
-def _meta(one: Listed) -> dict[str, Any]:
+def _item(one: Listed) -> dict[str, Any]:
     stored = one.stored
-    return {
-        **stored["script"].get("meta", {}),
-        "pack": one.pack,
-        "version": one.version,
-        "status": one.status,
-        "checksum": stored["checksum"],
-        "author": stored["author"],
-        "created_at": stored["created_at"],
-    }
+    at = stored.get("created_at") or stored["saved_at"]  # of a version, of a draft
+    return shown(stored, pack=one.pack, version=one.version, status=one.status, created_at=at)

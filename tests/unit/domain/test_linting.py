@@ -80,11 +80,16 @@ ALONE = {
         of_steps({"next": [{"when": "channel == 'web'", "goto": 3}]}, {"next": "END"}, {"next": 3}, slots={}),
         (ERROR, "no_way_out", "script.2.next"),
     ),
-    "a law by name": (with_step(0, message="Segundo a Lei 8.078, é seu direito."), (ERROR, "law_named", "script.0.message")),
+    "a law by name": (with_step(0, message="Segundo a Lei 8.078, é seu."), (ERROR, "law_named", "script.0.message")),
     "a law in an answer": (
         a_clean(knowledge=[{"q": "posso?", "a": "Sim, veja o art. 14."}]),
         (ERROR, "law_named", "knowledge.0.a"),
     ),
+    "a law where people are away": (
+        a_clean(handoff={"offline_message": "Pela LGPD, guardamos pouco."}),
+        (ERROR, "law_named", "handoff.offline_message"),
+    ),
+    "a law in a question": (with_slot(prompt="Pelo Decreto, qual?"), (ERROR, "law_named", "slots.apolice.prompt")),
     "few examples": (a_clean(match={"examples": EXAMPLES[:7]}), (WARNING, "few_examples", "match.examples")),
     "a long message": (with_step(0, message="a" * 401), (WARNING, "long_message", "script.0.message")),
     "a question nobody listens to": (
@@ -148,7 +153,9 @@ FINE = {
     "an optional slot in a cancellation": a_cancel(slots={"apolice": {"type": "text", "required": False}}),
     "a question that confirms": with_step(0, kind="confirm", message="Posso seguir?"),
     "a slot shown only where it is filled": of_steps(
-        {"collect": ["apolice"]}, {"message": "É {apolice}.", "when": "apolice != None"}, slots={"apolice": {"required": False}}
+        {"collect": ["apolice"]},
+        {"message": "É {apolice}.", "when": "apolice != None"},
+        slots={"apolice": {"required": False}},
     ),
     "a slot that both branches ask for": of_steps(
         {"next": [{"when": "channel == 'web'", "goto": 3}]},
@@ -161,7 +168,9 @@ FINE = {
         handoff={"when": ["placa == 'ABC1234'"]},
     ),
     "no translation at all": a_clean(translations={}),
-    "a round that a hand-off leaves": of_steps({}, {"next": [{"when": "channel == 'web'", "goto": "HANDOFF"}, {"goto": 1}]}, slots={}),
+    "a round that a hand-off leaves": of_steps(
+        {}, {"next": [{"when": "channel == 'web'", "goto": "HANDOFF"}, {"goto": 1}]}, slots={}
+    ),
 }  # fmt: skip
 
 

@@ -164,7 +164,7 @@ def test_every_event_has_a_message_key_that_is_unique(given_id: str, key: str) -
 
 def _with_news(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document as a newer release may write it."""
-    return {**document, "mood": "calm", "outbox": [{"to": "crm"}]}
+    return {**document, "mood": "calm", "errands": [{"to": "crm"}]}
 
 
 def test_fields_of_a_newer_release_are_passed_over() -> None:

@@ -12,7 +12,7 @@ from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.learning import Label, LabelKind, labels_of, propose, stored_labels
 from roteiro.usecases.published import Kept
-from roteiro.usecases.publishing import Admin, change
+from roteiro.usecases.publishing import Admin, Plan, change
 from tests.factories import NOON, a_document, a_state, an_event
 
 WHICH = Question(Asking.WHICH, (ScriptId(101), ScriptId(102)))
@@ -98,7 +98,7 @@ def shop() -> tuple[SqliteStore, Kept]:
         )
         for number in examples
     }
-    change("loja", Admin(store, kept, Clock(), "tests"), documents)
+    change("loja", Admin(store, kept, Clock(), "tests"), Plan(documents))
     return store, kept
 
 

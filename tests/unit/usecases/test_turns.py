@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from roteiro.domain import texts
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Candidate, Event, Head, Kind, Mark, Status
 from roteiro.domain.ids import ConversationId, ScriptId
@@ -26,8 +27,10 @@ from roteiro.prompting.prompt import Prompt
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.customer import ask, open_conversation, say
 from roteiro.usecases.turns import Answer, Words
+from roteiro.usecases.wording import Speaker
 
 CONVERSATION = ConversationId("c0ffee00-0000-4000-8000-000000000001")
+NOT_FOUND = texts.text("no_answer", "pt-BR")
 SCRIPT = Script(ScriptId(1), 1, "Sinistro", "Sinistro: bati", (Step(1, "um"), Step(2, "dois"), Step(3, "três")))
 
 
@@ -84,6 +87,7 @@ class Talker:
     """A model that does something while it thinks."""
 
     is_remote = True
+    is_resting = False
 
     def __init__(self, text: str = "do modelo", meanwhile: Callable[[], object] = lambda: None) -> None:
         self.text = text
@@ -115,7 +119,7 @@ class House:
         return say(Words(CONVERSATION, "loja", text, message_id, **more), **self.ports)
 
     def ask(self, text: str, model: Talker, message_id: str = "") -> Answer:
-        return ask(Words(CONVERSATION, "loja", text, message_id), model=model, **self.ports)
+        return ask(Words(CONVERSATION, "loja", text, message_id), speaker=Speaker(model), **self.ports)
 
     def events(self) -> list[Event]:
         return self.store.load(CONVERSATION, 1000)
@@ -251,7 +255,8 @@ def test_a_model_that_fails_leaves_the_scripts_words_and_the_reason(house: House
 
     answer = house.ask("e agora?", Talker(text=""))
 
-    assert (answer.event.reply, answer.event.degraded) == ("um", "timeout")
+    assert answer.event.reply == f"{NOT_FOUND}\n\num"
+    assert answer.event.degraded == "timeout"
 
 
 @pytest.mark.parametrize("words", ["quero falar com um atendente", "atendente"])
@@ -292,7 +297,7 @@ def test_a_lease_whose_holder_died_is_answered_by_script(house: House) -> None:
     house.clock.time += timedelta(seconds=8)
     answer = house.ask("e agora?", Talker(), "m1")
 
-    assert (answer.event.reply, answer.event.degraded) == ("um", "error")
+    assert (answer.event.reply, answer.event.degraded) == (f"{NOT_FOUND}\n\num", "error")
     assert house.events()[-1].state.step == 1
 
 
@@ -362,6 +367,6 @@ def test_a_message_and_a_question_that_waited_together_are_both_answered_each_in
     house.clock.time += timedelta(seconds=8)
     answer = house.say("foi ontem", "m2")
 
-    assert answer.event.reply == "um\n\ndois"
+    assert answer.event.reply == f"{NOT_FOUND}\n\num\n\ndois"
     assert (answer.state.step, answer.event.degraded) == (2, "error")
     assert house.ask("e agora?", Talker(), "q1").event.id == answer.event.id

@@ -1,9 +1,14 @@
+"""A side question as a prompt: what it holds, in which order, and what never gets into it."""
+
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from roteiro.domain.script import Script, Step
-from roteiro.prompting.prompt import Prompt, side_question
+from roteiro.domain.script import Script, Slot, Step
+from roteiro.prompting.asking import side_question
+from roteiro.prompting.prompt import Prompt
+from roteiro.prompting.talk import Talk
 from tests.factories import a_script, a_state
 
 SCRIPT = replace(
@@ -11,15 +16,21 @@ SCRIPT = replace(
     steps=(Step(1, "O que houve?", ("acolha antes de perguntar",)), Step(2, "Registrado.")),
     knowledge=(("O que é franquia?", "É a sua parte do conserto."),),
     guidelines=(("relata feridos", "oriente 192"),),
+    slots={"cpf": Slot("cpf", "CPF"), "relato": Slot("text", "Relato")},
 )
 TURNS = (("customer", "bati o carro"), ("company", "O que houve?"))
+TITLES = ("Sinistro Automotivo", "Cancelamento", "Seguro de Vida")
 
 
 def asked(
-    question: str = "e a franquia?", script: Script | None = SCRIPT, step: int = 1, fence: str = "k3x9q"
+    question: str = "e a franquia?",
+    script: Script | None = SCRIPT,
+    step: int = 1,
+    fence: str = "k3x9q",
+    turns: Sequence[tuple[str, str]] = TURNS,
 ) -> Prompt:
     """Return the prompt of a question asked at a step of a script."""
-    return side_question(script, a_state(script, step=step), TURNS, question, "O que houve?", fence)
+    return side_question(Talk(script, a_state(script, step=step), turns, TITLES), question, "O que houve?", fence)
 
 
 def test_the_rules_and_the_script_come_first_then_the_turns_then_the_question() -> None:
@@ -58,16 +69,36 @@ def test_words_of_the_customer_cannot_close_the_fence_nor_become_rules(words: st
 def test_personal_data_leaves_neither_in_the_question_nor_in_older_turns() -> None:
     turns = [("customer", "meu cpf é 529.982.247-25"), ("company", "Anotei 529.982.247-25.")]
 
-    prompt = side_question(SCRIPT, a_state(SCRIPT), turns, "ana@exemplo.com serve?", "", "z7w1p")
+    prompt = asked("ana@exemplo.com serve?", turns=turns)
 
     said = "\n".join(content for _, content in prompt.messages)
     assert "529" not in said
     assert "ana@" not in said
-    assert "<EMAIL> serve?" in said
+    assert "<EMAIL_1> serve?" in said
+    assert prompt.messages[3] == ("assistant", "Anotei <CPF_1>.")
+
+
+@pytest.mark.parametrize("words", ["sou a Ana Souza", "sou ana souza", "fala com a Souza", "ANA"])
+def test_the_customers_name_leaves_as_a_placeholder(words: str) -> None:
+    state = a_state(SCRIPT, name="Ana Souza")
+
+    said = side_question(Talk(SCRIPT, state), words, "", "z7w1p").messages[-1][1]
+
+    assert "<NAME_" in said
+    assert "souza" not in said.lower()
+    assert "ana" not in said.lower()
+
+
+def test_what_sensitive_slots_hold_is_hidden_in_any_sentence() -> None:
+    state = a_state(SCRIPT, slots={"cpf": "123abc", "relato": "bati"})
+
+    said = side_question(Talk(SCRIPT, state), "bati, é o 123ABC mesmo?", "", "z7w1p").messages[-1][1]
+
+    assert "bati, é o <CPF_1> mesmo?" in said
 
 
 def test_the_model_is_told_the_scripts_own_texts_and_the_current_step() -> None:
-    told = asked(step=1).messages[0][1]
+    told = f"{asked(step=1).messages[0][1]}\n{asked(step=1).messages[1][1]}"
 
     for part in (
         "ROTEIRO: Sinistro Automotivo",
@@ -81,23 +112,23 @@ def test_the_model_is_told_the_scripts_own_texts_and_the_current_step() -> None:
 
 
 def test_what_stays_the_same_over_the_turns_comes_first_so_that_a_cache_applies() -> None:
-    first, second = asked(step=1, fence="a1").messages[0][1], asked("outra", step=2, fence="b2").messages[0][1]
-    same = first[: first.index("PASSO ATUAL")]
+    first, second = asked(step=1, fence="a1"), asked("outra", step=2, fence="b2")
 
-    assert second.startswith(same)
-    assert asked(fence="a1").messages[0] == asked("outra", fence="b2").messages[0]
+    assert first.messages[0] == second.messages[0]
+    assert "Regras:" in first.messages[0][1]
+    assert "Registrado." in first.messages[0][1]
 
 
 def test_without_a_script_only_the_rules_come_first() -> None:
     messages = asked(script=None).messages
 
-    assert [role for role, _ in messages] == ["system", "user", "assistant", "user"]
-    assert "Regras:" in messages[0][1]
+    assert [role for role, _ in messages] == ["system", "system", "user", "assistant", "user"]
+    assert "ROTEIRO:" not in messages[0][1]
 
 
 @pytest.mark.parametrize("step", [0, 3])
 def test_a_step_that_the_script_does_not_have_is_not_told(step: int) -> None:
-    assert "PASSO ATUAL" not in asked(step=step).messages[0][1]
+    assert "PASSO ATUAL" not in asked(step=step).messages[1][1]
 
 
 def test_no_message_of_a_prompt_is_empty() -> None:
@@ -105,10 +136,31 @@ def test_no_message_of_a_prompt_is_empty() -> None:
 
 
 def test_an_older_turn_is_repeated_with_its_first_500_characters_only() -> None:
-    prompt = side_question(SCRIPT, a_state(SCRIPT), [("customer", "a" * 1000)], "oi?", "", "z7w1p")
+    prompt = asked(turns=[("customer", "a" * 1000)])
 
     assert prompt.messages[2] == ("user", "a" * 500)
 
 
 def test_the_prompt_carries_the_scripts_own_answer_for_when_there_is_no_model() -> None:
     assert asked().scripted == "O que houve?"
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("e a franquia?", ("Cancelamento", "Seguro de Vida")),
+        ("e o cancelamento?", ("Seguro de Vida",)),
+        ("tem seguro de vida?", ("Cancelamento",)),
+    ],
+)
+def test_titles_of_other_scripts_are_foreign_unless_the_customer_named_them(
+    question: str, titles: tuple[str, ...]
+) -> None:
+    assert asked(question).titles == titles
+
+
+def test_the_most_that_a_call_can_cost_counts_every_byte_and_the_longest_reply() -> None:
+    small, large = asked("a"), asked("é" * 100)
+
+    assert large.most_tokens - small.most_tokens == 199
+    assert small.most_tokens > small.longest_reply

@@ -1,0 +1,1 @@
+"""What lint looks for, a file per subject; `linting` joins them."""

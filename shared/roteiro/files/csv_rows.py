@@ -1,0 +1,107 @@
+"""CSV in and out: one line per step, or `script,text` to add examples; a cell that looks like a formula is marked."""
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from roteiro.domain.rows import LARGEST_IMPORT, Row
+from roteiro.domain.sheets import COLUMNS
+from roteiro.errors import Fault
+
+__all__ = ["cell", "plain", "read_csv_rows", "write_csv"]
+
+_NEEDED = ("id", "step", "message")
+_EXAMPLES = ("script", "text")
+# What a spreadsheet takes for a formula, and what would be mistaken for our own mark in front of one.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_MARKED = re.compile(r"'+[=+\-@\t\r]")
+
+_Line = tuple[int, Mapping[str, str]]  # where it begins, from 1, and its cells
+
+
+def cell(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula: with one `'` in front where it would."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """Return what `cell` was given: exactly one `'` is taken away."""
+    return text[1:] if _MARKED.match(text) else text
+
+
+def read_csv_rows(text: str) -> Iterator[Row]:
+    """Yield one row per script; the first line names the columns, `,` or `;` stands between them."""
+    csv.field_size_limit(LARGEST_IMPORT)  # 500 examples in one cell are more than the library's own limit
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines, broken = _lines(reader)
+    head = [name.strip().lower() for name in (lines[0][1] if lines else [])]
+    named = [(line, _named(head, cells)) for line, cells in lines[1:]]
+    number = 0
+    if set(_EXAMPLES) <= set(head):
+        rows = _added(named)
+    elif set(_NEEDED) <= set(head) <= set(COLUMNS) and len(set(head)) == len(head):
+        rows = _scripts(named)
+    else:
+        rows = iter([Row(1, 1, faults=[Fault("", "bad_header", (("expected", ",".join(COLUMNS)),))])])
+    for number, row in enumerate(rows, 1):  # noqa: B007 - counted for the row of broken syntax
+        yield row
+    if broken:
+        yield Row(number + 1, broken, faults=[Fault("", "bad_syntax", (("line", str(broken)), ("column", "1")))])
+
+
+def write_csv(scripts: Iterable[Sequence[Mapping[str, str]]]) -> str:
+    """Return the lines of scripts, with their header; lines end as RFC 4180 has it."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for line in itertools.chain.from_iterable(scripts):
+        writer.writerow([cell(line[name]) for name in COLUMNS])
+    return file.getvalue()
+
+
+def _delimiter(text: str) -> str:
+    head = text.partition("\n")[0]
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def _lines(reader: Any) -> tuple[list[tuple[int, list[str]]], int]:
+    """Return the lines that are not empty with where they begin, and the line that cannot be read, 0 if all can."""
+    found: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                found.append((begins, [plain(text) for text in cells]))
+            begins = reader.line_num + 1
+    except csv.Error:
+        return found, reader.line_num or 1
+    return found, 0
+
+
+def _named(head: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return a line's cells by column; those that a line lacks are empty, those beyond the header are ignored."""
+    return dict(zip(head, [*cells, *[""] * len(head)], strict=False))
+
+
+def _scripts(lines: Iterable[_Line]) -> Iterator[Row]:
+    """Gather the lines of one id, as long as they follow each other."""
+    groups = itertools.groupby(lines, key=lambda line: line[1]["id"].strip())
+    for number, (key, group) in enumerate(groups, 1):
+        found = list(group)
+        places = {f"script.{place}": line for place, (line, _) in enumerate(found)}
+        yield Row(number, found[0][0], cells=[cells for _, cells in found], key=key, lines=places)
+
+
+def _added(lines: Iterable[_Line]) -> Iterator[Row]:
+    """Gather the examples of one script, wherever they stand."""
+    begins: dict[str, int] = {}
+    texts: dict[str, list[str]] = {}
+    for line, cells in lines:
+        key = cells["script"].strip()
+        begins.setdefault(key, line)
+        texts.setdefault(key, []).append(cells["text"])
+    for number, (key, examples) in enumerate(texts.items(), 1):
+        yield Row(number, begins[key], key=key, examples=examples)
