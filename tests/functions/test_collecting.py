@@ -102,3 +102,16 @@ def test_a_document_with_every_key_comes_back_as_it_was_given(client: FlaskClien
     items = client.get("/api/v1/script?q=segunda", headers=STAFF).json["items"]
 
     assert {key: items[0][key] for key in BOLETO} == BOLETO
+
+
+def test_a_number_of_its_own_comes_with_its_key_once(caller: Customer) -> None:
+    for message in ["segunda via do boleto do condomínio", "529.982.247-25, vence amanhã", "sim"]:
+        ended = caller.say(message)
+
+    begun = caller.say("quero cancelar meu seguro")
+    on = caller.say("ok")
+
+    assert "Roteiro-Protocol-Key" not in ended.headers
+    assert begun.headers["Roteiro-Protocol"] != ended.headers["Roteiro-Protocol"]
+    assert len(begun.headers["Roteiro-Protocol-Key"]) == len("ABCDE-FGHJK")
+    assert "Roteiro-Protocol-Key" not in on.headers

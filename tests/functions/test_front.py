@@ -261,6 +261,6 @@ def test_what_the_customer_told_on_the_way_stands_in_the_last_text(
 
     last = customer.say("de manhã")
 
-    assert "acidente em 19/11/2026" in last.json["answer"]
+    assert "Data do acidente: 19/11/2026\nBoletim de ocorrência: ***023" in last.json["answer"]
     assert last.headers["Roteiro-Protocol"] in last.json["answer"]
     assert state_of(customer.session)["slots"] == {"data_sinistro": "2026-11-19", "numero_bo": "1234/2023"}

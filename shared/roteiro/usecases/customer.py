@@ -73,7 +73,7 @@ def open_conversation(
             conversation, pack, 0, past.now, "customer", Kind.MARK, state, write_id(), reply=greeting, covers=0
         )
         append(event, past, store, [mark_of(state.protocol, conversation, past.now)])
-        return Answer(event)
+        return Answer(event, opened=True)
 
     return retrying(attempt, clock)
 
@@ -110,11 +110,13 @@ def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | N
             append(said, past, ports.store, marks_of(said, past))
             return _settle(said, ports)
         event, wording = _scripted_turn(words, past, conduct, ports.catalogue)
+        marks = marks_of(event, past)
         task = _task(words, past, conduct, (event, wording), ports.catalogue) if talker else None
         if talker and task:
-            return worded(event, past, task, talker, store=ports.store, clock=ports.clock)
-        append(event, past, ports.store, marks_of(event, past))
-        return _settle(event, ports) if event.kind is Kind.SAID else Answer(event)
+            answer = worded(event, past, task, talker, store=ports.store, clock=ports.clock)
+            return replace(answer, opened=bool(marks))
+        append(event, past, ports.store, marks)
+        return _settle(event, ports) if event.kind is Kind.SAID else Answer(event, opened=bool(marks))
 
     return retrying(attempt, ports.clock)
 

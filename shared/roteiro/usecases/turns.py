@@ -58,7 +58,7 @@ class Answer:
 
     event: Event
     replayed: bool = False
-    position: int = 0  # in the queue, while waiting
+    opened: bool = False  # issued a protocol number
 
     @property
     def state(self) -> State:

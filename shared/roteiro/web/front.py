@@ -31,7 +31,7 @@ def initial_message(call: Call, house: House) -> Reply:
     )
     token, cookie = renewed_token(Session(conversation, pack), call, house)
     body = {"answer": answer.event.reply, "Name": name, "Session": conversation}
-    headers = {"Roteiro-Token": token, **key_headers(answer.event, house), **turn_headers(answer)}
+    headers = {"Roteiro-Token": token, **_key_headers(answer, house), **turn_headers(answer)}
     return Reply(body, headers=headers, cookie=cookie)
 
 
@@ -90,4 +90,10 @@ def _words(call: Call, house: House) -> Words:
 
 def _reply(body: dict[str, object], answer: Answer, words: Words, call: Call, house: House) -> Reply:
     _, cookie = renewed_token(Session(words.conversation, words.pack), call, house)
-    return Reply(body, headers=turn_headers(answer), cookie=cookie, has_errands=bool(answer.event.outbox))
+    headers = {**_key_headers(answer, house), **turn_headers(answer)}
+    return Reply(body, headers=headers, cookie=cookie, has_errands=bool(answer.event.outbox))
+
+
+def _key_headers(answer: Answer, house: House) -> dict[str, str]:
+    """Return the header with the key of a protocol number, once: in the answer that issued it."""
+    return key_headers(answer.event, house) if answer.opened else {}

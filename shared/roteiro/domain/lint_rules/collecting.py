@@ -43,12 +43,12 @@ def _uncollected(script: ScriptDocument) -> Iterator[Finding]:
             continue
         if slot.required or slot.type not in SELF_IDENTIFYING:
             yield error("slot_not_collected", "slots", name, slot=name)
-        elif name not in _used(script):
+        elif not {name, "summary"} & _used(script):
             yield warning("unused_slot", "slots", name, slot=name)
 
 
 def _used(script: ScriptDocument) -> set[str]:
-    """Return the words of conditions and the names in texts, webhooks and summaries."""
+    """Return the words of conditions and the names in texts (`summary` shows every slot), webhooks and summaries."""
     conditions = [branch.when for step in script.script for branch in branches_of(step.next)]
     conditions += [*(step.when for step in script.script), *script.handoff.when]
     used = {name for step in script.script for name in inserted_names(step.message)}

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from roteiro.domain.destinations import AS_WRITTEN, destination_of
 from roteiro.domain.faults import OwnFault
 from roteiro.domain.message import fold
 from roteiro.domain.schema.fields import Part, ScriptNumber, Sentence, SlotName, Text, Title, Word
@@ -68,11 +69,17 @@ class Passage(Part):
     a: Text
 
 
+def _public(url: str) -> str:
+    """Refuse an address that no webhook may go to; what its name resolves to is checked when it is sent."""
+    destination_of(url, AS_WRITTEN)
+    return url
+
+
 class Action(Part):
     """Whom to tell that the script was completed; the secret is named, never written."""
 
     type: Literal["webhook"]
-    url: Annotated[str, Field(min_length=1, max_length=2000)]
+    url: Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_public)]
     secret_ref: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,39}$")]
     send: Annotated[list[SlotName], Field(max_length=40)] = []
     timeout_s: Annotated[float, Field(ge=0.5, le=10)] = 5.0
