@@ -8,7 +8,7 @@ __all__ = ["ImportAnswer"]
 
 
 class RowFinding(BaseModel):
-    """One thing found in a row: the path in its document, the line of the file (and the column of a CSV), how to mend it."""
+    """One thing found in a row: its path in the document, its line in the file (and column of a CSV), and the mend."""
 
     path: str
     line: int

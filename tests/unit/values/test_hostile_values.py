@@ -16,7 +16,8 @@ PIECES = [
     *"0123456789.,-/ @()+%$:;!?'\"\n\t\0",
     *"sim não um dois mil milhão e meio meia r$ reais centavos de do dia há dias atrás ontem segunda feira".split(),
     *"março janeiro 2024 12/03 29/02 31/02 últimos meses trimestre entre ano passado arroba ponto com br".split(),
-    *"529.982.247-25 (11) 98765-4321 01310-100 abc1d23 12ABC34501DE35 a primeira última carro seguro ministério saúde cultura SUS contratos".split(),
+    *"529.982.247-25 (11) 98765-4321 01310-100 abc1d23 12ABC34501DE35 a primeira última carro "
+    "seguro ministério saúde cultura SUS contratos".split(),
     *"semana que vem natal".split(),
     *["\ud800", "\u202e", "\u200d", "👍", "½", "²", "٣", "５", "ß", "ﬁ", "İ", "e\u0301", "9" * 40, "ª", "…"],
 ]
