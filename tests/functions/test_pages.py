@@ -114,7 +114,7 @@ def test_every_route_is_described_with_its_method_its_answers_and_who_may_call(
     assert operation["x-allow"] == route.allow
     assert operation["summary"] == route.summary
     assert "500" in operation["responses"]
-    assert ("requestBody" in operation) == (route.method in ("POST", "PUT"))
+    assert ("requestBody" in operation) == bool(route.body or route.document)
 
 
 def test_nothing_is_described_that_is_no_route(described: dict[str, Any]) -> None:
