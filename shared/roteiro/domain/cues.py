@@ -7,7 +7,19 @@ import re
 
 from roteiro.domain.message import fold
 
-__all__ = ["asks_repeat", "corrects", "is_question", "wants_pause", "wants_to_restart", "wants_to_skip"]
+__all__ = [
+    "asks_repeat",
+    "calls_off",
+    "changes_subject",
+    "corrects",
+    "declines",
+    "finds_fault",
+    "is_question",
+    "wants_pause",
+    "wants_something",
+    "wants_to_restart",
+    "wants_to_skip",
+]
 
 _RESTART = re.compile(
     r"(?:(?:eu )?(?:quero|queria|vou|vamos|posso|pode|podemos|da pra|preciso|prefiro|melhor) )?(?:"
@@ -65,10 +77,33 @@ _PAUSE = (
 )
 _AROUND_PAUSE = frozenset(("por favor", "please", "ok", "que"))
 _QUESTION = re.compile(
-    r"(?:o que|que|qual|quais|quando|quanto|quantos|quantas|onde|como|por que|porque|quem|posso|pode(?! ser\b)|da pra|"
+    r"(?:o que|que|qual|quais|quando|quanto|quantos|quantas|onde|como|por que|porque|quem|posso|"
+    r"pode(?! (?:ser|seguir|continuar|falar|comecar|ir|prosseguir|mandar|perguntar|confirmar)\b)|da pra|"
     r"da para|tem(?! (?:sim|nao)\b)|cobre|what|which|when|where|how|why|who|can|does|do (?:i|you|we|they)|"
     r"is (?:it|there|the|my|this|that)|cuando|donde|cuanto|cual|puedo|se eu)\b"
 )
+_FAULT = re.compile(
+    r"\b(?:errad[oa]s?|troc(?:ar|ou|a)|mud(?:ar|ou|a|ei)|corrig\w+|alter(?:ar|a)|arrum(?:ar|a)|cert[oa]|corret[oa]|ops|"
+    r"wrong|change|fix|correct|cambiar|equivocad[oa])\b|^(?:nao|n|sim mas|mas|no)\b"
+)
+_NOTHING = re.compile(
+    r"(?:nada|nenhum|nenhuma|nao obrigad[oa]|sem|nada nao|nada mais|nao quero|nao precisa|none|nothing|no thanks|"
+    r"ninguno|ninguna)"
+    r"(?: (?:observac(?:ao|oes)|comentarios?|preferencia|a declarar|por enquanto|mesmo|obrigad[oa]|nao|a dizer))?"
+)
+_SUBJECT = re.compile(
+    r"(?:antes disso|mas antes|outra coisa|mudando de assunto|a proposito|por falar nisso|falando nisso|so uma duvida|"
+    r"by the way|before that|another thing|antes de eso|otra cosa)\b"
+)
+_WANT = re.compile(
+    r"\b(?:quero|queria|preciso|gostaria|desejo|como faco|da pra|tem como|pode me|me ajuda|i want|i need|i d like|"
+    r"quiero|necesito)\b"
+)
+_CALL_OFF = re.compile(
+    r"(?:(?:eu )?(?:quero|queria|vou|pode|prefiro) )?(?:cancelar?|cancele|desistir|desisto|desisti|cancel)"
+    r"(?: (?:d?(?:isso|esse|essa|este|esta|o|a)|tudo|this|it))?(?: (?P<what>\w+(?: \w+){0,3}))?"
+)
+_STEM = 5  # letters; "trocas" and "troca" should meet
 _TAG = re.compile(r"\b(?:t[aá]|ok|viu|blz)\s?\?{1,3}$", re.IGNORECASE)  # "é dia 12, tá?" asks nothing
 _PAUSING = re.compile(rf"(?:(?:{_PAUSE}|por favor|please|ok|que)(?: |$)){{1,4}}")
 
@@ -126,3 +161,53 @@ def is_question(text: str) -> bool:
     (True, False)
     """
     return _TAG.sub("", text.rstrip()).endswith("?") or _QUESTION.match(fold(text)) is not None
+
+
+def declines(text: str) -> bool:
+    """Say whether the whole answer gives nothing: "pular", "nada", "sem observações".
+
+    >>> declines("não, obrigado"), declines("nada funciona")
+    (True, False)
+    """
+    return wants_to_skip(text) or _NOTHING.fullmatch(fold(text)) is not None
+
+
+def finds_fault(text: str) -> bool:
+    """Say whether the words are unhappy with something that was noted: "o valor está errado", "não, o dia…".
+
+    >>> finds_fault("o cpf está errado"), finds_fault("meu cpf é este")
+    (True, False)
+    """
+    return _FAULT.search(fold(text)) is not None
+
+
+def changes_subject(text: str) -> bool:
+    """Say whether the words announce another subject.
+
+    >>> changes_subject("antes disso, quero saber do meu boleto"), changes_subject("foi antes disso")
+    (True, False)
+    """
+    return _SUBJECT.match(fold(text)) is not None
+
+
+def wants_something(text: str) -> bool:
+    """Say whether the words hold a wish, as a demand of its own does.
+
+    >>> wants_something("quero um seguro pra casa"), wants_something("meu nome é Carlos")
+    (True, False)
+    """
+    return _WANT.search(fold(text)) is not None
+
+
+def calls_off(text: str, title: str) -> bool:
+    """Say whether the whole message calls off what runs under a title: "cancelar", "quero cancelar a troca".
+
+    >>> calls_off("quero cancelar a troca", "Troca de produto"), calls_off("quero cancelar meu seguro", "Troca")
+    (True, False)
+    """
+    found = _CALL_OFF.fullmatch(fold(text))
+    if found is None:
+        return False
+    what = (found["what"] or "").split()
+    running = {word[:_STEM] for word in fold(title).split()}
+    return all(word[:_STEM] in running for word in what)

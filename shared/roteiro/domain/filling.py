@@ -1,90 +1,69 @@
-"""Slots out of a customer's words: the asked ones first, then whatever looks like nothing else, then corrections.
+"""Slots out of a customer's words: the asked ones first, then whatever looks like nothing else.
 
-One span of the text fills one slot; free text takes what is left of it.
+One span of the text fills one slot; free text takes what the others leave.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from roteiro.domain.conversation import SlotValue, State
-from roteiro.domain.cues import corrects
+from roteiro.domain.cues import declines
+from roteiro.domain.mentions import names_of
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script, Slot
 from roteiro.domain.values.parsing import SELF_IDENTIFYING, Hints, Problem, find_all, parse
 from roteiro.domain.walk import Occasion
 
-__all__ = ["Reading", "carried", "read", "reread"]
+__all__ = ["FREE", "Found", "Reading", "carried", "find", "read", "value_of", "with_values"]
 
-_FREE = frozenset({"text", "long_text"})
-_REPLACED_BY_A_SECOND = frozenset({"entity", "period"})  # "e em março?" needs no "na verdade" (specs: correction)
+FREE = frozenset({"text", "long_text"})
 # Words around a value that are no text of their own.
 _INTRODUCING = frozenset(
     "o a os as meu minha meus minhas novo nova numero e eh sao foi agora mudou para pra de do da no na em com tambem "
     "aqui esta este essa esse segue my new is the mi nuevo nueva es el la".split()
 )
-_CUE = re.compile(
-    r"^(?:(?:ops|opa|desculpa|desculpe|n[aã]o|no|errei|digitei errado|escrevi errado|me enganei|na verdade|quis dizer|"
-    r"eu quis dizer|corrigindo|corrige|corrija|o certo|o correto|o nome certo|actually|i meant|sorry|en realidad|"
-    r"quise decir|me equivoqu[eé])\b[\s,:;.-]*)+(?:(?:[ée]|eh|foi|is|it's|es)\s+)?",
-    re.IGNORECASE,
-)
+_SEPARATOR = re.compile(r"[,;.:\n]|\be\b", re.IGNORECASE)
+
+Spans = Collection[tuple[int, int]]
 
 
-_Spans = Collection[tuple[int, int]]
+class Found(NamedTuple):
+    """What fills a slot, and where in the words it stood."""
 
-
-class _Found(NamedTuple):
     stored: SlotValue
     spans: tuple[tuple[int, int], ...] = ()
 
 
 class Reading(NamedTuple):
-    """The state after the words; which slots they filled or changed; why asked ones stay open."""
+    """The state after the words; which slots they filled or changed; why asked ones stay open.
+
+    `unclear` is a slot that the words want to change without a value that can be read; `spans` are where values stood.
+    """
 
     state: State
     filled: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     problems: Mapping[str, Problem] = {}
+    unclear: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def read(state: State, script: Script, words: str, occasion: Occasion, asked: Collection[str]) -> Reading:
-    """Fill slots from a message: the asked ones, then every unfilled one that identifies itself."""
+    """Fill slots from a message: the asked ones, then every unfilled one that identifies itself, free text last."""
     found, problems = dict[str, SlotValue](), dict[str, Problem]()
     taken: list[tuple[int, int]] = []
-    for name in (*_sure_first(asked, script), *_unasked(state, script, asked)):
+    for name in _sure_first(asked, _unasked(state, script, asked), script):
         slot = script.slots[name]
-        labels = [script.slots[other].label for other in found]
-        said = _rest(words, taken, labels) if slot.kind in _FREE else words
-        one = _find(slot, said, taken, occasion, asked=name in asked)
-        if isinstance(one, _Found):
+        said = _left_for(slot, words, taken, list(found), script)
+        one = find(slot, said, () if slot.kind in FREE else taken, occasion, asked=name in asked)
+        if isinstance(one, Found):
             found[name] = one.stored
             taken += one.spans
         elif one and name in asked:
             problems[name] = one
-    return Reading(_with(state, found, occasion), tuple(found), (), problems)
-
-
-def reread(reading: Reading, before: State, script: Script, words: str, occasion: Occasion, *, cued: bool) -> Reading:
-    """Replace an earlier answer that the words correct: any slot after a cue ("na verdade…"), else only some kinds."""
-    is_cued = cued or corrects(words)
-    for name in _correctable(before, script, words, is_cued=is_cued):
-        slot = script.slots[name]
-        said = _after_cue(words) if slot.kind in _FREE else words
-        one = _find(slot, said, (), occasion, asked=is_cued)
-        if name not in reading.filled and isinstance(one, _Found) and one.stored != before.slots[name]:
-            return _corrected(reading, script, name, one.stored, occasion)
-    return reading
-
-
-def _corrected(reading: Reading, script: Script, name: str, value: SlotValue, occasion: Occasion) -> Reading:
-    """Replace a value; what corrected it was not meant for an open slot of a kind that takes anything."""
-    filled = tuple(one for one in reading.filled if script.slots[one].kind not in _FREE)
-    swallowed = set(reading.filled) - set(filled)
-    kept = {one: stored for one, stored in reading.state.slots.items() if one not in swallowed}
-    state = _with(replace(reading.state, slots=kept), {name: value}, occasion)
-    return Reading(state, filled, (name,), reading.problems)
+    return Reading(with_values(state, {**state.slots, **found}, occasion), tuple(found), (), problems, "", tuple(taken))
 
 
 def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValue]:
@@ -96,9 +75,15 @@ def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValu
     return {name: state.slots[name] for name in kept}
 
 
-def _sure_first(asked: Collection[str], script: Script) -> list[str]:
-    """Put free text last: it takes what the others leave."""
-    return sorted(asked, key=lambda name: script.slots[name].kind in _FREE)
+def value_of(slot: Slot, words: str, occasion: Occasion) -> SlotValue | Problem:
+    """Return what words that are meant for one slot store in it, or why they store nothing."""
+    found = find(slot, words, (), occasion, asked=True)
+    return found.stored if isinstance(found, Found) else found or Problem("none")
+
+
+def _sure_first(asked: Collection[str], others: Collection[str], script: Script) -> list[str]:
+    """Order slots so that free text comes last and takes what the others leave."""
+    return sorted((*asked, *others), key=lambda name: script.slots[name].kind in FREE)
 
 
 def _unasked(state: State, script: Script, asked: Collection[str]) -> list[str]:
@@ -107,61 +92,68 @@ def _unasked(state: State, script: Script, asked: Collection[str]) -> list[str]:
     return [name for name in open_ if script.slots[name].kind in SELF_IDENTIFYING]
 
 
-def _find(slot: Slot, words: str, taken: _Spans, occasion: Occasion, *, asked: bool) -> _Found | Problem | None:
-    """Return what fills a slot and where it stood, or why nothing does; None where another slot took the place."""
+def find(slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: bool) -> Found | Problem | None:
+    """Return what fills a slot and where it stood, or why nothing does; None where other slots took the words."""
     hints = Hints(occasion.today, asked, slot.choices, slot.pattern, slot.minimum, slot.maximum, slot.many)
-    one = parse(slot.kind, words, hints)
+    if slot.kind in FREE and declines(words):
+        return Problem("unknown")
+    free = _blanked(words, taken)
+    one = parse(slot.kind, free, hints)
     if isinstance(one, Problem):
-        return one
-    if slot.kind in _FREE:
-        return _Found(one.stored)
-    values = find_all(slot.kind, words, hints) if slot.many else [one]
-    free = [v for v in values if not any(v.start < end and start < v.end for start, end in taken)]
-    if not free:
-        return None
-    stored = [str(value.stored) for value in free] if slot.many else free[0].stored
-    return _Found(stored, tuple((value.start, value.end) for value in free))
+        return None if taken and one.code == "none" and not free.strip() else one
+    if slot.kind in FREE:
+        return Found(one.stored)
+    values = find_all(slot.kind, free, hints) if slot.many else [one]
+    stored = [str(value.stored) for value in values] if slot.many else one.stored
+    return Found(stored, tuple((value.start, value.end) for value in values))
 
 
-def _rest(words: str, taken: Collection[tuple[int, int]], labels: Collection[str]) -> str:
-    """Return what the other values leave of a message, without the words that only introduce them.
+def _blanked(words: str, taken: Spans) -> str:
+    """Return words with what other slots took replaced by blanks, so that places stay what they are."""
+    for start, end in taken:
+        words = words[:start] + " " * (end - start) + words[end:]
+    return words
 
-    "moro na Rua A, 40, e o telefone é 11 98765-4321" leaves "moro na Rua A, 40".
+
+def _left_for(slot: Slot, words: str, taken: Spans, found: Collection[str], script: Script) -> str:
+    """Return the words that a slot may read: for free text what other values leave, if they stand apart.
+
+    "mesa na janela, meu telefone é 11 98765-4321" leaves "mesa na janela"; of "bati ontem na BR" nothing is cut out.
+    A message that holds nothing but other values leaves nothing.
     """
-    if not taken:
+    if slot.kind not in FREE or not taken:
         return words
-    introducing = _INTRODUCING.union(*(fold(label).split() for label in labels))  # "e-mail" folds to two words
+    names = _INTRODUCING.union(*(names_of(name, script) for name in found))
+    rest = _rest(words, taken, names)
+    stands_apart = any(_stands_apart(words, start, names) for start, _ in taken)
+    return rest if not rest or (slot.kind == "text" and stands_apart) else words
+
+
+def _stands_apart(words: str, start: int, names: Collection[str]) -> bool:
+    """Say whether a value is set off from what comes before it: by a mark, by "e", or by its name."""
+    before = words[:start].rstrip()
+    last = before.split()[-1:]
+    is_introduced = bool(last) and fold(last[0]).replace(" ", "") in names
+    return not before or is_introduced or _SEPARATOR.search(before[-1:]) is not None
+
+
+def _rest(words: str, taken: Spans, introducing: Collection[str]) -> str:
+    """Return what other values leave of a message, without the words that only introduce them."""
     pieces, at = list[str](), 0
     for start, end in (*sorted(taken), (len(words), len(words))):
         piece = words[at:start].split()
-        while piece and set(fold(piece[-1]).split()) <= introducing:
+        while piece and fold(piece[-1]).replace(" ", "") in (*introducing, ""):
             piece.pop()
         pieces.append(" ".join(piece).strip(" ,;.:-"))
         at = end
     return " ".join(piece for piece in pieces if piece)
 
 
-def _correctable(state: State, script: Script, words: str, *, is_cued: bool) -> Iterator[str]:
-    """Yield the filled slots that words may correct: those they name first, then the newest answer first."""
-    filled = [name for name in script.slots if state.slots.get(name) is not None]
-    said = f" {fold(words)} "
-    named = [name for name in filled if f" {fold(script.slots[name].label)} " in said]
-    newest = sorted(filled, key=lambda name: -state.sources.get(name, 0))
-    for name in dict.fromkeys([*named, *newest]):
-        kind = script.slots[name].kind
-        may = name in named or kind in SELF_IDENTIFYING or name == newest[0]
-        if (is_cued and may) or kind in _REPLACED_BY_A_SECOND:
-            yield name
-
-
-def _after_cue(words: str) -> str:
-    """Return what follows the cue: "na verdade, é Ana" tells "Ana"."""
-    return _CUE.sub("", words).strip()
-
-
-def _with(state: State, found: Mapping[str, SlotValue], occasion: Occasion) -> State:
-    if not found:
+def with_values(state: State, slots: Mapping[str, SlotValue], occasion: Occasion) -> State:
+    """Return a state with these slots; the new ones remember this message and have no failed attempts."""
+    new = [name for name, value in slots.items() if name not in state.slots or state.slots[name] != value]
+    if not new and len(slots) == len(state.slots):
         return state
-    sources = {**state.sources, **dict.fromkeys(found, occasion.seq)}
-    attempts = {name: count for name, count in state.attempts.items() if name not in found}
-    return replace(state, slots={**state.slots, **found}, sources=sources, attempts=attempts)
+    sources = {**state.sources, **dict.fromkeys(new, occasion.seq)}
+    attempts = {name: count for name, count in state.attempts.items() if name not in new}
+    return replace(state, slots=dict(slots), sources=sources, attempts=attempts)

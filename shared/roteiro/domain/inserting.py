@@ -1,6 +1,7 @@
 """Values in their places in a script's texts: `{slot}`, `{protocol}`, `{customer_name}`, `{summary}`."""
 
 import re
+from dataclasses import replace
 
 from roteiro.domain.conversation import SlotValue, State
 from roteiro.domain.protocol import shown
@@ -15,18 +16,29 @@ _NAME = re.compile(r"\{\{|\{([a-z][a-z0-9_]{0,39})\}")
 
 
 def insert_values(message: str, state: State, script: Script) -> str:
-    """Return a script's text with its names filled; sensitive values are masked, other braces are text."""
+    """Return a script's text with its names filled; sensitive values are masked, other braces are text.
+
+    Values are said in the language of the text: one that has no translation stays in the script's own throughout.
+    """
+    if script.is_verbatim:
+        return message
+    state = replace(state, locale=_tongue(message, state.locale, script))
     known = {"protocol": shown(state.protocol), "customer_name": state.name}
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name is None:
-            return "{" if script.slots else match[0]
+            return "{"
         if name in script.slots:
             return value_shown(name, state.slots.get(name), state, script)
         return known[name] if name in known else summary(state, script) if name == "summary" else match[0]
 
     return _NAME.sub(value, message)
+
+
+def _tongue(message: str, locale: str, script: Script) -> str:
+    """Return the language that a script's text is in: the reader's if it was translated, else the script's own."""
+    return locale if message in script.translations.get(locale, {}).values() else script.locale
 
 
 def summary(state: State, script: Script) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from roteiro.domain.authoring import ScriptDocument, check_script
 from roteiro.domain.lint_rules.collecting import look_at_slots
 from roteiro.domain.lint_rules.examples import Neighbours, look_at_examples
-from roteiro.domain.lint_rules.finding import ERROR, WARNING, Finding, error, sentence
+from roteiro.domain.lint_rules.finding import ERROR, WARNING, Finding, error, sentence, warning
 from roteiro.domain.lint_rules.protected import look_at_protected
 from roteiro.domain.lint_rules.wording import look_at_texts
 from roteiro.domain.references import targets_of
@@ -15,7 +17,7 @@ from roteiro.domain.schema.steps import branches_of
 from roteiro.domain.script import HANDOFF
 from roteiro.errors import InvalidRequest
 
-__all__ = ["ERROR", "WARNING", "Finding", "Known", "lint", "lint_all", "sentence"]
+__all__ = ["ERROR", "WARNING", "Finding", "Known", "lint", "lint_all", "sentence", "warning"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Known:
 def lint(document: Any, others: Sequence[Mapping[str, Any]] = (), known: Known = Known()) -> list[Finding]:
     """Return what lint finds in one script beside the other scripts of the deployment, which were checked before.
 
-    A document that the schema refuses has its faults, as errors, and nothing else.
+    A document that the schema refuses has its faults, as errors, and nothing else; one whose parts do not fit
+    together has what does not need them to fit besides.
     """
     return lint_all({"": document} | {str(place): other for place, other in enumerate(others)}, known, only=[""])[""]
 
@@ -45,11 +48,12 @@ def lint_all(
     `progress` hears the share done, 0..1.
     """
     faults = {name: _faults(document) for name, document in documents.items()}
-    neighbours = Neighbours({name: document for name, document in documents.items() if not faults[name]})
+    read = {name: script for name, document in documents.items() if (script := _read(document))}
+    neighbours = Neighbours({name: documents[name] for name in read})
     found: dict[str, list[Finding]] = {}
     wanted = list(documents if only is None else only)
     for name in wanted:
-        found[name] = faults[name] or list(_looked_at(name, documents[name], neighbours, known))
+        found[name] = [*faults[name], *_looked_at(name, read.get(name), neighbours, known, fits=not faults[name])]
         if progress:
             progress(len(found) / len(wanted))
     return found
@@ -63,12 +67,24 @@ def _faults(document: Any) -> list[Finding]:
     return []
 
 
-def _looked_at(name: str, document: Any, neighbours: Neighbours, known: Known) -> Iterator[Finding]:
-    script = ScriptDocument.model_validate(document)
+def _read(document: Any) -> ScriptDocument | None:
+    """Return a document whose parts are right each by itself, whether they fit together or not."""
+    try:
+        return ScriptDocument.model_validate(document)
+    except ValidationError:
+        return None
+
+
+def _looked_at(
+    name: str, script: ScriptDocument | None, neighbours: Neighbours, known: Known, *, fits: bool
+) -> Iterator[Finding]:
+    if script is None:
+        return
     yield from _twice(name, script, neighbours)
     yield from _unknown(script, known)
-    yield from _trapped(script)
-    yield from look_at_slots(script)
+    if fits:  # the two that follow a script's names to what they name
+        yield from _trapped(script)
+        yield from look_at_slots(script)
     yield from look_at_texts(script)
     yield from look_at_protected(script)
     yield from look_at_examples(name, script, neighbours)

@@ -5,19 +5,22 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Later, Question, State, Status
+from roteiro.domain.cues import corrects, is_question
 from roteiro.domain.ending import delivered
+from roteiro.domain.filling import Reading, value_of, with_values
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.starting import running, start, start_next, switch
-from roteiro.domain.stepping import answered, corrected, reading_of, repeated, value_answered
+from roteiro.domain.stepping import answered, ask_change, corrected, open_question, reading_of, repeated, value_answered
 from roteiro.domain.texts import text
 from roteiro.domain.topics import closing_text, next_text, topics_text
-from roteiro.domain.values.parsing import Hints, Value, parse
+from roteiro.domain.values.parsing import Hints, Problem, Value, parse
 from roteiro.domain.verdict import Verdict
 from roteiro.domain.walk import Occasion, begin
-from roteiro.domain.wishes import chosen_topic, is_no, is_yes, wants_all
+from roteiro.domain.wishes import chosen_topic, is_no, is_yes, wants_all, wants_to_stop
 
 __all__ = ["answered_question"]
 
+_SHORT_MARK = 3  # words; "nota 5", "dou 5"; a longer text is no mark
 _SHORT = 6  # words; a longer answer to "A or B?" is a demand of its own
 _WALK = Choice(Decision.WALK)
 
@@ -54,11 +57,13 @@ def _decided(state: State, question: Question, occasion: Occasion, catalogue: Ca
 
 
 def _switched(state: State, question: Question, occasion: Occasion, catalogue: Catalogue, *, agreed: bool) -> Verdict:
-    """Leave for another script, or take what was said before as the answer to the step."""
+    """Leave for another script, or go on: a step that waits asks again, another takes the words as its answer."""
     other = question.scripts[0]
     if agreed and other in dict(catalogue.topics()):
         return switch(state, other, Choice(Decision.MATCH), question.said, occasion, catalogue)
     script = running(state, catalogue)
+    if asked := open_question(state, script):
+        return Verdict(state, asked, _WALK)
     reading = reading_of(state, script, question.said, occasion)
     return answered(reading, script, question.said, occasion, catalogue)
 
@@ -79,24 +84,44 @@ def _stopped(state: State, catalogue: Catalogue) -> Verdict:
 def _value_confirmed(
     state: State, question: Question, words: str, occasion: Occasion, catalogue: Catalogue
 ) -> Verdict | None:
+    if words.rstrip().endswith("?") or wants_to_stop(words):
+        return None
     return value_answered(state, running(state, catalogue), question, words, occasion, catalogue)
 
 
-def _changed(state: State, _: Question, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
-    """Take the answer to "O que você quer corrigir?" as a correction, whatever its words."""
+def _changed(state: State, question: Question, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+    """Take the answer to "O que você quer corrigir?" as a correction; what cannot be read brings the step again."""
     script = running(state, catalogue)
-    reading = reading_of(state, script, words, occasion, cued=True)
-    if not reading.changed:
+    calm = replace(state, asked=None)
+    if is_question(words):
         return None
-    return corrected(reading._replace(state=replace(reading.state, asked=None)), state, script, occasion, catalogue)
+    if question.slot and not is_no(words):
+        value = value_of(script.slots[question.slot], words, occasion)
+        if not isinstance(value, Problem):
+            kept = with_values(calm, {**calm.slots, question.slot: value}, occasion)
+            return corrected(Reading(kept, (), (question.slot,)), calm, script, occasion, catalogue)
+    reading = reading_of(calm, script, words, occasion, cued=True)
+    if reading.changed or reading.filled:
+        return corrected(reading, calm, script, occasion, catalogue)
+    if reading.unclear and not question.slot:
+        return ask_change(reading, script)
+    return None if wants_to_stop(words) else repeated(calm, script, occasion, catalogue)
 
 
-def _rated(state: State, _: Question, words: str, occasion: Occasion, __: Catalogue) -> Verdict | None:
+def _rated(state: State, question: Question, words: str, occasion: Occasion, _: Catalogue) -> Verdict | None:
+    """Take a mark of 1 to 5; another number is asked for once more, anything else is no rating."""
+    if corrects(words) or len(words.split()) > _SHORT_MARK or not any(map(str.isdigit, words)):
+        return None
     found = parse("integer", words, Hints(occasion.today, minimum="1", maximum="5"))
-    if not isinstance(found, Value):
-        return None
-    rated = replace(state, asked=None, rating=int(found.stored))
-    return Verdict(rated, text("rated", state.locale), _WALK)
+    if isinstance(found, Value):
+        return Verdict(replace(state, asked=None, rating=int(found.stored)), text("rated", state.locale), _WALK)
+    return (
+        None
+        if question.said
+        else Verdict(
+            replace(state, asked=replace(question, said=words)), text("rate", state.locale), Choice(Decision.CLARIFY)
+        )
+    )
 
 
 def _topic_chosen(

@@ -1,35 +1,39 @@
 """Whether a document's parts fit together: names that exist, conditions that can be read, steps that can be reached.
 
-Raises OwnFault for the first thing that does not. Works on the checked models of `schema`.
+Works on the checked models of `schema`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from roteiro.domain.conditions import check_condition
 from roteiro.domain.faults import OwnFault, placed
 from roteiro.domain.schema.steps import Step, branches_of
-from roteiro.domain.script import END, HANDOFF
+from roteiro.domain.script import END, HANDOFF, is_verbatim
 from roteiro.domain.values.checking import check_slot
 
-__all__ = ["RESERVED", "check_references", "inserted_names", "targets_of"]
+__all__ = ["RESERVED", "inserted_names", "reference_faults", "targets_of"]
 
 # Names that conditions and texts may hold besides slots, and that no slot may take.
 RESERVED = frozenset(
     "confirmed channel business_hours attempts protocol customer_name record_id locale summary true false null".split()
 )
 _INSERTED = frozenset({"protocol", "customer_name", "summary"})
+_NOT_YET = frozenset({"record_id"})  # documented, and comes with records
 _NAME = re.compile(r"\{\{|\{([^{}]*)\}")
+_Condition = tuple[str, Mapping[str, str], tuple[object, ...]]  # its text, the kinds of its names, where it stands
 _CONDITION_NAMES = {"channel": "text", "business_hours": "bool", "attempts": "integer", "locale": "text"}
 
 
-def check_references(document: Any) -> None:
-    """Raise OwnFault for the first name that is not declared, condition that is wrong or step out of reach."""
-    _check_slots(document)
-    _check_steps(document)
-    _check_reach(document.script)
-    _check_others(document)
+def reference_faults(document: Any) -> Iterator[OwnFault]:
+    """Yield what does not fit: a name that is not declared, a condition that is wrong, a step out of reach."""
+    for check in _checks(document):
+        try:
+            check()
+        except OwnFault as fault:
+            yield fault
 
 
 def targets_of(step: Step, steps: list[Step]) -> list[int]:
@@ -56,40 +60,64 @@ def _number(goto: int | str, steps: list[Step], origin: int) -> int | None:
     return number
 
 
-def _check_slots(document: Any) -> None:
-    if taken := sorted(RESERVED & set(document.slots)):
-        raise OwnFault("reserved_name", "slots", taken[0], found=taken[0])
-    for name, slot in document.slots.items():
-        with placed("slots", name):
-            if slot.required and slot.on_max_attempts == "skip":
-                raise OwnFault("required_is_not_skipped", "on_max_attempts")
-            check_slot(slot)
-
-
-def _check_steps(document: Any) -> None:
-    kinds = _kinds(document)
-    seen: set[str] = set()
+def _checks(document: Any) -> Iterator[Callable[[], None]]:
+    """Yield the looks at a document, each at one thing, so that a fault in one hides none in another."""
+    yield from (partial(_check_slot, name, slot) for name, slot in document.slots.items())
+    ids = [step.id for step in document.script]
     for place, step in enumerate(document.script):
-        with placed("script", place):
-            if step.id is not None and step.id in seen:
-                raise OwnFault("step_id_twice", "id", found=step.id)
-            seen.add(step.id or "")
-            for name in step.collect:
-                _known(name, document.slots, "collect")
-            if document.slots or step.kind is not None:
-                _check_text(step.message, document.slots)
-            _check_conditions(step, kinds)
+        yield partial(_check_step_id, place, ids)
+        yield from (partial(_known, name, document.slots, "script", place, "collect") for name in step.collect)
+        yield partial(_check_message, place, step, document)
+        yield from (partial(_check_condition, *one) for one in _conditions(place, step, _kinds(document)))
+    yield from (partial(_check_targets, step, document.script) for step in document.script)
+    yield partial(_check_reach, document.script)
+    yield from _other_checks(document)
 
 
-def _check_conditions(step: Step, kinds: Mapping[str, str]) -> None:
+def _check_slot(name: str, slot: Any) -> None:
+    if name in RESERVED:
+        raise OwnFault("reserved_name", "slots", name, found=name)
+    with placed("slots", name):
+        if slot.required and slot.on_max_attempts == "skip":
+            raise OwnFault("required_is_not_skipped", "on_max_attempts")
+        check_slot(slot)
+
+
+def _check_step_id(place: int, ids: list[str | None]) -> None:
+    if ids[place] is not None and ids[place] in ids[:place]:
+        raise OwnFault("step_id_twice", "script", place, "id", found=ids[place])
+
+
+def _is_verbatim(document: Any) -> bool:
+    """Say whether a document has only the first seed's keys, whose texts may hold any braces."""
+    return is_verbatim(
+        {"script": [dict.fromkeys(step.model_fields_set) for step in document.script]}
+        | {name: None for name in document.model_fields_set if name != "script"}
+    )
+
+
+def _check_message(place: int, step: Step, document: Any) -> None:
+    if not _is_verbatim(document):
+        _check_text(step.message, document.slots, "script", place, "message")
+
+
+def _check_targets(step: Step, steps: list[Step]) -> None:
+    targets_of(step, steps)
+
+
+def _conditions(place: int, step: Step, kinds: Mapping[str, str]) -> Iterator[_Condition]:
+    """Yield a step's conditions with the names that each may use, and where each stands."""
     if step.when:
-        with placed("when"):
-            check_condition(step.when, kinds)
+        yield step.when, kinds, ("script", place, "when")
     known = {**kinds, "confirmed": "bool"} if step.kind == "confirm" else kinds
     for branch in branches_of(step.next):
         if branch.when:
-            with placed("next"):
-                check_condition(branch.when, known)
+            yield branch.when, known, ("script", place, "next")
+
+
+def _check_condition(condition: str, kinds: Mapping[str, str], place: tuple[object, ...]) -> None:
+    with placed(*place):
+        check_condition(condition, kinds)
 
 
 def _kinds(document: Any) -> dict[str, str]:
@@ -98,8 +126,10 @@ def _kinds(document: Any) -> dict[str, str]:
 
 def _check_text(text: str, slots: Mapping[str, Any], *place: object) -> None:
     for name in inserted_names(text):
+        if name in _NOT_YET:
+            raise OwnFault("not_yet", *place)
         if name not in _INSERTED:
-            _known(name, slots, *(place or ("message",)))
+            _known(name, slots, *place)
 
 
 def inserted_names(text: str) -> Iterator[str]:
@@ -113,14 +143,11 @@ def _known(name: str, slots: Mapping[str, Any], *place: object) -> None:
 
 
 def _check_reach(steps: list[Step]) -> None:
-    """Refuse steps that no walk comes to, and scripts that no walk leaves."""
-    after = {step.step: targets_of(step, steps) for step in steps}
-    reached, open_ = set[int](), [1]
-    while open_:
-        number = open_.pop()
-        if number not in reached:
-            reached.add(number)
-            open_ += after.get(number, [])
+    """Refuse steps that no walk comes to, and scripts that no walk leaves; a `next` to nowhere is told by itself."""
+    try:
+        reached = _reached({step.step: targets_of(step, steps) for step in steps})
+    except OwnFault:
+        return
     if lost := [step.step for step in steps if step.step not in reached]:
         raise OwnFault("unreachable_step", "script", lost[0] - 1, found=lost[0])
     hands_off = any(branch.goto == HANDOFF for step in steps for branch in branches_of(step.next))
@@ -128,20 +155,33 @@ def _check_reach(steps: list[Step]) -> None:
         raise OwnFault("no_end", "script")
 
 
-def _check_others(document: Any) -> None:
+def _reached(after: Mapping[int, Iterable[int]]) -> set[int]:
+    """Return the steps that walks from the first one come to; `after` has those behind each step."""
+    reached, open_ = set[int](), [1]
+    while open_:
+        number = open_.pop()
+        if number not in reached:
+            reached.add(number)
+            open_ += after.get(number, ())
+    return reached
+
+
+def _other_checks(document: Any) -> Iterator[Callable[[], None]]:
     for place, condition in enumerate(document.handoff.when):
-        with placed("handoff", "when", place):
-            check_condition(condition, _kinds(document))
+        yield partial(_check_condition, condition, _kinds(document), ("handoff", "when", place))
     for name in document.handoff.summary_slots:
-        _known(name, document.slots, "handoff", "summary_slots")
+        yield partial(_known, name, document.slots, "handoff", "summary_slots")
     for name in document.completion.action.send if document.completion.action else ():
-        _known(name, document.slots, "completion", "action", "send")
+        yield partial(_known, name, document.slots, "completion", "action", "send")
     for locale, texts in document.translations.items():
-        for path, text in texts.items():
-            if not _is_text_of(path, document):
-                raise OwnFault("unknown_text", "translations", locale, path, found=path)
-            if path.startswith("script."):
-                _check_text(text, document.slots, "translations", locale, path)
+        yield from (partial(_check_translation, locale, path, text, document) for path, text in texts.items())
+
+
+def _check_translation(locale: str, path: str, text: str, document: Any) -> None:
+    if not _is_text_of(path, document):
+        raise OwnFault("unknown_text", "translations", locale, path, found=path)
+    if path.startswith("script."):
+        _check_text(text, document.slots, "translations", locale, path)
 
 
 def _is_text_of(path: str, document: Any) -> bool:

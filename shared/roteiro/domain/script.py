@@ -8,13 +8,27 @@ from typing import Any
 
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
+from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.domain.values.masking import SENSITIVE
 from roteiro.domain.values.value import Choice
 
-__all__ = ["END", "HANDOFF", "Branch", "Completion", "Handoff", "Script", "Slot", "Step", "compile_script", "title_of"]
+__all__ = [
+    "END",
+    "HANDOFF",
+    "Branch",
+    "Completion",
+    "Handoff",
+    "Script",
+    "Slot",
+    "Step",
+    "compile_script",
+    "is_verbatim",
+    "title_of",
+]
 
 END, HANDOFF = "END", "HANDOFF"  # where `next` may lead besides a step
 
+_SEED_KEYS, _SEED_STEP = {"steps", "problem", "script", "pack"}, {"step", "message"}
 _LONGEST_TITLE = 80  # characters before the first colon of a description that are still a title
 
 
@@ -40,6 +54,7 @@ class Step:
     when: str = ""
     next: tuple[Branch, ...] = ()
     auto_advance: bool = False
+    is_skipped: bool = False  # by a person, in one conversation
     llm: str = ""  # off, rephrase, assist; empty: as the pack says
     choices: tuple[str, ...] = ()  # quick replies
 
@@ -84,6 +99,7 @@ class Handoff:
     when: tuple[str, ...] = ()
     after_failed_turns: int | None = None
     queue: str = "padrao"
+    offline_message: str = ""  # said with a hand-off while nobody is there, in place of the pack's words
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,8 @@ class Script:
     dispute: str = ""  # "charge": a disputed charge is suspended at once
     intent: str = ""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # locale -> path -> text
+    locale: str = DEFAULT_LOCALE  # that the script itself is written in
+    is_verbatim: bool = False  # written as the first seed's, with no key of ours: its texts are said to the letter
 
     def step(self, number: int) -> Step:
         """Return step `number`, counted from 1."""
@@ -141,6 +159,11 @@ def title_of(document: Mapping[str, Any]) -> str:
     return str(problem.get("title") or short)[:_LONGEST_TITLE].strip()
 
 
+def is_verbatim(document: Mapping[str, Any]) -> bool:
+    """Say whether a document has no key beyond the first seed's: braces in its texts are braces."""
+    return set(document) <= _SEED_KEYS and all(set(step) <= _SEED_STEP for step in document["script"])
+
+
 def compile_script(document: Mapping[str, Any], version: int) -> Script:
     """Return a checked document as the frozen script that conversations walk."""
     slots = {name: _slot(name, slot) for name, slot in document.get("slots", {}).items()}
@@ -160,6 +183,8 @@ def compile_script(document: Mapping[str, Any], version: int) -> Script:
         intent=document.get("intent") or "",
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
         translations=document.get("translations", {}),
+        locale=(document.get("meta") or {}).get("locale") or DEFAULT_LOCALE,
+        is_verbatim=is_verbatim(document),
     )
 
 
@@ -230,4 +255,5 @@ def _handoff(given: Mapping[str, Any]) -> Handoff:
         tuple(given.get("when", ())),
         given.get("after_failed_turns"),
         given.get("queue", "padrao"),
+        given.get("offline_message") or "",
     )

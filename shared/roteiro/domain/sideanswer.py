@@ -21,7 +21,8 @@ def side_answer(state: State, script: Script, words: str, *, or_step: bool = Fal
     if state.script is None:  # no script runs: the first words of the one it is about are better than nothing
         return _answered(state, passage or first_sentences(script.message(1, state.locale)), "")
     question = open_question(state, script)
-    if or_step and not (passage or question or state.is_final):
+    has_asked = bool(script.step(state.step).collect)  # of a step with slots only what is open is asked again
+    if or_step and not (passage or question or has_asked or state.is_final):
         question = insert_values(script.message(state.step, state.locale), state, script)
     return _answered(state, passage or text("no_answer", state.locale), question)
 

@@ -1,27 +1,37 @@
 """One message inside a running script, after everything urgent: slots, corrections, the ladder, the next step."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conditions import holds
 from roteiro.domain.conversation import Asking, Question, State, Status
+from roteiro.domain.correcting import reread
 from roteiro.domain.cues import asks_repeat, wants_pause, wants_to_skip
 from roteiro.domain.ending import delivered
-from roteiro.domain.filling import Reading, read, reread
+from roteiro.domain.filling import Reading, read, value_of, with_values
 from roteiro.domain.inserting import value_shown
 from roteiro.domain.laddering import failed, question_for
 from roteiro.domain.script import Script
-from roteiro.domain.texts import text
-from roteiro.domain.values.parsing import Hints, Problem, Value, parse
+from roteiro.domain.texts import listed, text
+from roteiro.domain.values.parsing import Problem
+from roteiro.domain.values.problems import problem_text
 from roteiro.domain.verdict import Verdict, hand_off
 from roteiro.domain.walk import Occasion, arrive, condition_names, go_on, open_slots, target_after
 from roteiro.domain.wishes import is_courtesy, is_no, is_yes
 
-__all__ = ["answered", "corrected", "open_question", "reading_of", "repeated", "value_answered"]
+__all__ = [
+    "answered",
+    "ask_change",
+    "ask_value",
+    "corrected",
+    "open_question",
+    "reading_of",
+    "repeated",
+    "value_answered",
+]
 
 _WALK = Choice(Decision.WALK)
-_SHORT_ANSWER = 4  # words; in a longer text a "confirmo" may be denied or be about something else
+_FEWEST_DIGITS = 7  # of a number that may be meant as a document or a phone
 
 
 def reading_of(state: State, script: Script, words: str, occasion: Occasion, *, cued: bool = False) -> Reading:
@@ -36,54 +46,67 @@ def answered(reading: Reading, script: Script, words: str, occasion: Occasion, c
     """Answer a message that is neither urgent nor another demand nor a question: the walk goes on, or asks again."""
     state = reading.state
     step = script.step(state.step)
-    waiting = open_slots(step, state, script)
     if step.kind == "confirm":
-        return _confirmed(state, script, words, occasion, catalogue)
+        return _confirmed(reading, script, words, occasion, catalogue)
     if unsure := next((name for name in reading.filled if script.slots[name].confirm), None):
-        return _ask_value(state, script, unsure)
-    if not waiting:
+        return ask_value(state, script, unsure)
+    if not open_slots(step, state, script):
         return delivered(go_on(state, script, occasion), _WALK, script, catalogue)
     if reading.filled:
-        fresh = replace(state, failed=0)
-        return Verdict(fresh, question_for(script, waiting[0], state.locale), _WALK)
+        return Verdict(replace(state, failed=0), open_question(state, script), _WALK)
     if calm := _no_attempt(state, script, words):
         return calm
-    return _failed(state, script, waiting[0], _problem(reading.problems, waiting[0], words), occasion, catalogue)
+    name, problem = _worst(reading, script, words)
+    return _failed(state, script, name, problem, occasion, catalogue)
 
 
 def corrected(reading: Reading, before: State, script: Script, occasion: Occasion, catalogue: Catalogue) -> Verdict:
-    """Confirm a changed value; go back only to a step whose condition now leads elsewhere."""
-    state = reading.state
-    note = " ".join(_noted(name, state, script) for name in reading.changed)
+    """Confirm changed values; go back only to a step whose condition now leads elsewhere."""
+    state = replace(reading.state, asked=None, failed=0)
+    names = (*reading.changed, *(reading.filled if script.step(state.step).kind == "confirm" else ()))
+    note = "\n".join(_noted(name, state, script) for name in names)
+    turned = _turning_point(before, state, script, occasion)
+    if turned is not None:
+        there = arrive(replace(state, status=Status.BOT), script, turned, occasion)
+        return _after(note, delivered(there, _WALK, script, catalogue))
     if before.is_final:
         again = arrive(replace(state, status=Status.BOT), script, state.step, occasion, again=True)
         return _after(note, delivered(again, _WALK, script, catalogue))
-    turned = _turning_point(before, state, script, occasion)
-    if turned is not None:
-        return _after(note, delivered(arrive(state, script, turned, occasion), _WALK, script, catalogue))
     step = script.step(state.step)
-    is_satisfied = bool(reading.filled) and not open_slots(step, state, script)
-    if is_satisfied:
+    if reading.filled and step.kind != "confirm" and not open_slots(step, state, script):
         return _after(note, delivered(go_on(state, script, occasion), _WALK, script, catalogue))
     if step.kind == "confirm":
-        return _after(note, repeated(replace(state, asked=None), script, occasion, catalogue))
+        return _after(note, repeated(state, script, occasion, catalogue))
     question = open_question(state, script)
-    return Verdict(replace(state, failed=0), f"{note}\n\n{question}" if question else note, _WALK)
+    return Verdict(state, f"{note}\n\n{question}" if question else note, _WALK)
+
+
+def ask_change(reading: Reading, script: Script) -> Verdict:
+    """Ask for the value of a slot that the customer wants to change and whose new value could not be read."""
+    state, name = reading.state, reading.unclear
+    problem = reading.problems.get(name, Problem("none"))
+    said = question_for(script, name, state.locale)
+    if problem.code not in ("none", "unknown"):
+        said = problem_text(script.slots[name].kind, problem, script.label(name, state.locale), state.locale)
+    return Verdict(replace(state, asked=Question(Asking.CHANGE, slot=name)), said, Choice(Decision.CLARIFY))
 
 
 def value_answered(
     state: State, script: Script, question: Question, words: str, occasion: Occasion, catalogue: Catalogue
-) -> Verdict | None:
-    """Answer the answer to "Anotei X. Está certo?"; None if it is neither a yes nor a no."""
+) -> Verdict:
+    """Answer the answer to "Anotei X. Está certo?": a yes, a no, another value, or the question once more."""
     calm = replace(state, asked=None)
     if is_yes(words):
-        if waiting := open_slots(script.step(state.step), calm, script):
-            return Verdict(calm, question_for(script, waiting[0], state.locale), _WALK)
+        if open_slots(script.step(state.step), calm, script):
+            return Verdict(calm, open_question(calm, script), _WALK)
         return delivered(go_on(calm, script, occasion), _WALK, script, catalogue)
+    value = value_of(script.slots[question.slot], words, occasion)
+    if not isinstance(value, Problem) and value != calm.slots.get(question.slot) and not is_no(words):
+        return ask_value(with_values(calm, {**calm.slots, question.slot: value}, occasion), script, question.slot)
     if is_no(words):
         left = {name: value for name, value in calm.slots.items() if name != question.slot}
         return Verdict(replace(calm, slots=left), question_for(script, question.slot, state.locale), _WALK)
-    return None
+    return ask_value(calm, script, question.slot)
 
 
 def repeated(state: State, script: Script, occasion: Occasion, catalogue: Catalogue) -> Verdict:
@@ -95,8 +118,15 @@ def open_question(state: State, script: Script) -> str:
     """Return the question of the running step's first open required slot; empty if it waits for none."""
     if state.is_final or not 0 < state.step <= len(script.steps):
         return ""
-    waiting = open_slots(script.step(state.step), state, script)
-    return question_for(script, waiting[0], state.locale) if waiting else ""
+    step = script.step(state.step)
+    waiting = open_slots(step, state, script)
+    if not waiting:
+        return ""
+    if step.need == "any" and len(waiting) > 1:
+        return text(
+            "ask_any", state.locale, labels=listed([script.label(n, state.locale) for n in waiting], state.locale)
+        )
+    return question_for(script, waiting[0], state.locale)
 
 
 def _after(note: str, verdict: Verdict) -> Verdict:
@@ -109,34 +139,28 @@ def _noted(name: str, state: State, script: Script) -> str:
     return text("noted_value", state.locale, label=script.label(name, state.locale), value=value)
 
 
-def _ask_value(state: State, script: Script, name: str) -> Verdict:
+def ask_value(state: State, script: Script, name: str) -> Verdict:
+    """Repeat a value and ask whether it is right."""
     value = value_shown(name, state.slots[name], state, script, is_open=True)
     asking = replace(state, asked=Question(Asking.VALUE, slot=name), failed=0)
     reply = text("confirm_value", state.locale, label=script.label(name, state.locale), value=value)
     return Verdict(asking, reply, Choice(Decision.CLARIFY))
 
 
-def _confirmed(state: State, script: Script, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+def _confirmed(reading: Reading, script: Script, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     """Answer the answer to a summary: yes goes on, no leads where the script says or asks what to change."""
-    agreed = _agreement(words, occasion)
-    if agreed or (agreed is False and script.step(state.step).next):
+    state = reading.state
+    agreed = is_yes(words)
+    if agreed or (is_no(words) and script.step(state.step).next):
         return delivered(go_on(state, script, occasion, confirmed=agreed), _WALK, script, catalogue)
-    if agreed is False:
+    if is_no(words):
         asking = replace(state, asked=Question(Asking.CHANGE), failed=0)
         return Verdict(asking, text("what_to_change", state.locale), Choice(Decision.CLARIFY))
     again = replace(state, failed=state.failed + 1)
     rule = script.handoff.after_failed_turns
     if rule is not None and again.failed >= rule:
-        return hand_off(again, script.handoff.queue, catalogue)
+        return hand_off(again, script.handoff.queue, "failed", catalogue)
     return Verdict(again, text("yes_or_no", state.locale), _WALK)
-
-
-def _agreement(words: str, occasion: Occasion) -> bool | None:
-    """Return what a short answer to a yes-or-no question says; None if neither."""
-    if is_yes(words) or is_no(words):
-        return is_yes(words)
-    said = parse("bool", words, Hints(occasion.today)) if len(words.split()) <= _SHORT_ANSWER else None
-    return bool(said.stored) if isinstance(said, Value) else None
 
 
 def _no_attempt(state: State, script: Script, words: str) -> Verdict | None:
@@ -149,8 +173,22 @@ def _no_attempt(state: State, script: Script, words: str) -> Verdict | None:
     return None
 
 
-def _problem(problems: Mapping[str, Problem], name: str, words: str) -> Problem:
-    return Problem("unknown") if wants_to_skip(words) else problems.get(name, Problem("none"))
+def _worst(reading: Reading, script: Script, words: str) -> tuple[str, Problem]:
+    """Return the open slot that the words tried to fill, as far as can be told, and what is wrong with it."""
+    waiting = open_slots(script.step(reading.state.step), reading.state, script)
+    if wants_to_skip(words):
+        return waiting[0], Problem("unknown")
+    tried = [name for name in waiting if _looks_tried(reading.problems.get(name), words)]
+    name = tried[0] if tried else waiting[0]
+    return name, reading.problems.get(name, Problem("none"))
+
+
+def _looks_tried(problem: Problem | None, words: str) -> bool:
+    """Say whether a problem speaks of a value that was written; four digits are no attempt at a CPF."""
+    if problem is None or problem.code in ("none", "unknown"):
+        return False
+    digits = sum(character.isdigit() for character in words)
+    return problem.code != "wrong_length" or digits >= _FEWEST_DIGITS
 
 
 def _failed(
@@ -160,7 +198,7 @@ def _failed(
     if not then:
         return Verdict(after, reply, _WALK)
     if then == "handoff":
-        return hand_off(after, script.handoff.queue, catalogue, text("could_not_read", state.locale))
+        return hand_off(after, script.handoff.queue, "failed", catalogue, text("could_not_read", state.locale))
     if then == "skip":
         skipped = replace(after, slots={**after.slots, name: None})
         return delivered(go_on(skipped, script, occasion), _WALK, script, catalogue)

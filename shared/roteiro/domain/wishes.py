@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from roteiro.domain.message import fold
+from roteiro.domain.values.naming import one_typo_apart
 
 __all__ = [
     "COMPLAINTS",
     "PEOPLE",
     "chosen_topic",
     "is_courtesy",
-    "is_emergency",
     "is_no",
     "is_yes",
     "queue_wanted",
@@ -97,21 +97,20 @@ _TAKEN_BACK = re.compile(
     r"\b(?:nao|nem) (?:quero|vou|queria|precisa|pode|e pra|era pra)(?: mais)? (?:cancelar|encerrar|desistir)\b"
     r"|\b(?:mudei de ideia|quero manter|quero continuar com o seguro|cancela o cancelamento|nao cancel[ae])\b"
 )
-_HURT = re.compile(
-    r"\b(?:ferid[oa]s?|machucad[oa]s?|machucou|machucaram|sangrando|sangramento|desmaiou|desmaiad[oa]|inconsciente|"
-    r"presos? nas ferragens|socorro|injured|bleeding|unconscious|herid[oa]s?|sangrando)\b"
-)
-_NOT_HURT = re.compile(r"\b(?:ninguem|nao|sem|nenhum|nenhuma|nem|no one|nobody|not|nadie|sin)\b(?: \w+){0,5}$")
-
+_OWN_WORD = "atendente"  # that our own texts tell customers to write
+_SHORT_REQUEST = 8  # words; "quero falar com um atendnte por favor" and one more
 _SHORT_ANSWER = 6  # words; a longer text is a demand of its own and goes to the matcher
+_THUMBS = frozenset("👍👎")
 _YES = frozenset("sim s isso correto exato claro ok yes yeah si".split())
 _AGREES = re.compile(
-    r"(?:pode ser|pode|quero|quero sim|claro que sim|com certeza|bora|vamos|vamos la|beleza|blz|perfeito|por favor|"
-    r"aceito|sure|of course|go ahead|please|claro que si|dale|por supuesto)(?: por favor| obrigad[oa])?"
+    r"(?:pode(?: (?:ser|confirmar|seguir|continuar|prosseguir|falar|comecar|mandar))?|quero(?: sim)?|claro que sim|"
+    r"com certeza|bora|vamos(?: la)?|beleza|blz|perfeito|por favor|aceito|ta (?:bom|certo)|tudo (?:certo|ok)|"
+    r"esta (?:certo|correto)|certinho|isso (?:ai|mesmo)|exatamente|confirm(?:o|a|ado)|aham|uhum|fechado|positivo|"
+    r"combinado|sure|of course|go ahead|please|claro que si|dale|por supuesto)(?: por favor| obrigad[oa])?"
 )
 _DECLINES = re.compile(
     r"(?:prefiro|melhor|acho que|agora|por enquanto) nao|depois|mais tarde|deixa|deixa pra depois|nao valeu|nao quero|"
-    r"not now|later|no thanks|ahora no|despues|mejor no"
+    r"nem pensar|quero nao|de jeito nenhum|de forma alguma|nao mesmo|not now|later|no thanks|ahora no|despues|mejor no"
 )
 _NO = frozenset("nao n nenhum nenhuma nope no ninguno ninguna none neither negativo".split())
 _AROUND_YES = frozenset("pode ser por favor quero mesmo e isso please vamos".split())
@@ -137,12 +136,20 @@ def queue_wanted(text: str) -> str | None:
     >>> queue_wanted("quero falar com um atendente"), queue_wanted("não quero falar com atendente")
     ('padrao', None)
     """
-    said = fold(text)
+    said = _spelled(fold(text))
     if _COMPLAINT.fullmatch(said):
         return COMPLAINTS
-    clauses = (fold(clause) for clause in _CLAUSE.split(text))  # a "não" denies nothing beyond its own clause
+    clauses = (_spelled(fold(clause)) for clause in _CLAUSE.split(text))  # a "não" denies nothing beyond its own clause
     asked = _JUST_THAT.fullmatch(said) or any(_REQUEST.search(c) and not _NEGATED.search(c) for c in clauses)
     return PEOPLE if asked else None
+
+
+def _spelled(said: str) -> str:
+    """Return a short text with one slip of the finger in "atendente" mended; longer ones say enough besides."""
+    words = said.split()
+    if len(words) > _SHORT_REQUEST:
+        return said
+    return " ".join(_OWN_WORD if one_typo_apart(word, _OWN_WORD) else word for word in words)
 
 
 def is_courtesy(text: str) -> bool:
@@ -169,6 +176,8 @@ def is_yes(text: str) -> bool:
     (True, False)
     """
     words = set(fold(text).split())
+    if text.strip() in _THUMBS:
+        return text.strip() == "👍"
     return (bool(words & _YES) and words <= _YES | _AROUND_YES) or _AGREES.fullmatch(fold(text)) is not None
 
 
@@ -179,6 +188,8 @@ def is_no(text: str) -> bool:
     (True, True, False)
     """
     words = set(fold(text).split())
+    if text.strip() == "👎":
+        return True
     return (bool(words & _NO) and words <= _NO | _AROUND_NO) or _DECLINES.fullmatch(fold(text)) is not None
 
 
@@ -207,17 +218,6 @@ def takes_back(text: str) -> bool:
     (True, False)
     """
     return is_no(text) or _TAKEN_BACK.search(fold(text)) is not None
-
-
-def is_emergency(text: str) -> bool:
-    """Say whether somebody is hurt; "ninguém se machucou" and questions about cover are not.
-
-    >>> is_emergency("tem gente ferida"), is_emergency("ninguém ficou ferido")
-    (True, False)
-    """
-    said = fold(text)
-    found = _HURT.search(said)
-    return found is not None and not _NOT_HURT.search(said[: found.end()]) and not text.rstrip().endswith("?")
 
 
 def chosen_topic(text: str, titles: Sequence[str]) -> int | None:

@@ -345,8 +345,12 @@ def test_a_wrong_slot_is_refused_with_its_path(document: dict[str, Any], path: s
     assert [(fault.path, fault.code) for fault in faults_in(document)] == [(path, code)]
 
 
-def test_braces_of_a_script_without_slots_are_plain_text() -> None:
-    check_script(collecting({}, "Use {chaves} à vontade."))
+def test_braces_of_a_script_in_the_seeds_form_are_plain_text() -> None:
+    check_script(a_document(steps=1, script=[{"step": 1, "message": "Use {chaves} à vontade."}]))
+
+
+def test_braces_of_a_script_with_any_other_key_name_something() -> None:
+    assert [fault.code for fault in faults_in(collecting({}, "Use {chaves}."))] == ["unknown_slot"]
 
 
 def walking(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import State
-from roteiro.domain.filling import Reading, carried, read, reread
+from roteiro.domain.correcting import reread
+from roteiro.domain.filling import Reading, carried, read
 from roteiro.domain.inserting import insert_values
 from roteiro.domain.script import Script
 from tests.factories import OCCASION, a_state, a_written_script

@@ -324,16 +324,15 @@ def test_a_left_script_is_resumed_with_what_it_knew() -> None:
     assert resumed.reply == "Informe CPF e dia."
 
 
-def test_a_refused_switch_takes_the_words_as_the_answer() -> None:
-    claim = one_slot("obs", required=True, on_max_attempts="end")
-    catalogue = a_catalogue(claim, a_written_script("Oi.", script=102), choice=a_choice(Decision.MATCH, 102))
-    asked = decide(a_state(claim), "o boleto do seguro estava no carro", OCCASION, catalogue)
+def test_a_refused_switch_asks_again_what_the_step_waits_for() -> None:
+    catalogue = a_catalogue(one_slot("cpf"), a_written_script("Oi.", script=102), choice=a_choice(Decision.MATCH, 102))
+    asked = decide(a_state(one_slot("cpf")), "quero o boleto do seguro do carro", OCCASION, catalogue)
 
     verdict = decide(asked.state, "não", OCCASION, catalogue)
 
+    assert asked.state.asked is not None
     assert asked.state.asked.kind is Asking.SWITCH
-    assert verdict.state.slots == {"obs": "o boleto do seguro estava no carro"}
-    assert verdict.state.is_final
+    assert (verdict.reply, verdict.state.attempts) == ("Qual é o seu CPF?", {})
 
 
 def test_a_complaint_starts_the_packs_own_script_for_it() -> None:

@@ -31,4 +31,9 @@ def warning(code: str, *at: object, **facts: object) -> Finding:
 def sentence(code: str, facts: tuple[tuple[str, str], ...], locale: str) -> str:
     """Return what a person reads of a finding, or of a fault of the schema: both come in one list."""
     family = "lint" if f"lint.{code}" in texts_of(DEFAULT_LOCALE) else "fault"
-    return text(f"{family}.{code}", locale, **dict(facts))
+    return text(f"{family}.{code}", locale, **{name: _shown(code, name, fact, locale) for name, fact in facts})
+
+
+def _shown(code: str, name: str, fact: str, locale: str) -> str:
+    """Return a fact as people read it: personal data by its name, not by that of its type."""
+    return text(f"kind.{fact}", locale) if (code, name) == ("personal_data", "kind") else fact

@@ -30,14 +30,27 @@ def look_at_protected(script: ScriptDocument) -> Iterator[Finding]:
     """Yield what a cancellation or a complaint must not have; nothing for any other script."""
     if script.legal is None or script.legal.protected is None:
         return
+    yield from _advertising(script)
+    yield from _repeated_confirmations(script)
+    yield from _needless_slots(script)
+
+
+def _advertising(script: ScriptDocument) -> Iterator[Finding]:
     for path, text in texts_to_customers(script):
         if found := _PROMOTIONAL.search(fold(text)):
             yield error("promotional", path, found=found[0])
+
+
+def _repeated_confirmations(script: ScriptDocument) -> Iterator[Finding]:
     first, *more = [place for place, step in enumerate(script.script) if _confirms(step)] or [0]
     for place in more:
         yield error("second_confirmation", "script", place, "message", first=first + 1)
-    needless = [name for name, slot in script.slots.items() if slot.required and slot.type not in _FINDS_CONTRACT]
-    yield from (error("needless_slot", "slots", name, slot=name) for name in needless)
+
+
+def _needless_slots(script: ScriptDocument) -> Iterator[Finding]:
+    for name, slot in script.slots.items():
+        if slot.required and slot.type not in _FINDS_CONTRACT:
+            yield error("needless_slot", "slots", name, slot=name)
 
 
 def _confirms(step: Step) -> bool:

@@ -1,11 +1,10 @@
-"""A whole script document: its parts, and that they fit together."""
+"""A whole script document: its parts, and that its steps are numbered; `references` says whether the parts fit."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from roteiro.domain.faults import OwnFault
-from roteiro.domain.references import check_references
 from roteiro.domain.schema import parts
 from roteiro.domain.schema.fields import Part, SlotName, Slug, Text, Word
 from roteiro.domain.schema.slots import Option, Slot
@@ -45,11 +44,6 @@ class ScriptDocument(Part):
                 raise OwnFault("step_out_of_order", "script", place, "step", found=step.step, expected=place + 1)
         if self.steps is not None and self.steps != len(self.script):
             raise OwnFault("steps_differ", "steps", found=self.steps, expected=len(self.script))
-        return self
-
-    @model_validator(mode="after")
-    def _what_is_named_exists(self) -> Self:
-        check_references(self)
         return self
 
 

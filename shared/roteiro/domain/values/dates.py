@@ -10,6 +10,7 @@ from roteiro.domain.values.value import BARE, LIKELY, Found, Hints, Problem, Val
 
 __all__ = ["find_dates", "shown"]
 
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # In this order: what one rule has read, no later one reads again ("12 de março" is no month alone).
 _RULES = (*written_days.RULES, *relative_days.RULES, *relative_days.VAGUE, *written_days.VAGUE)
 
@@ -29,8 +30,10 @@ def find_dates(text: str, hints: Hints) -> Found:
 
 
 def shown(day: date, locale: str) -> str:
-    """Return the day as it is read: day first in Portuguese and Spanish, year first in English, never in doubt."""
-    return f"{day:%Y-%m-%d}" if locale.startswith("en") else f"{day:%d/%m/%Y}"
+    """Return the day as it is read: 12/03/2026; in English 12 Mar 2026, which nobody takes for December."""
+    if not locale.startswith("en"):
+        return f"{day:%d/%m/%Y}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"  # not %b, which follows the machine's language
 
 
 def _days(levelled: str, hints: Hints) -> Iterator[Value | Problem]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.numbers import Word, read_number, words_of
+from roteiro.domain.values.spanish import in_portuguese
 from roteiro.domain.values.value import BARE, LIKELY, Found, Hints, Problem, Value
 
 __all__ = ["find_integers"]
@@ -19,7 +20,8 @@ _HALF = frozenset(("meio", "meia"))
 def find_integers(text: str, hints: Hints) -> Found:
     """Find whole numbers. Problems: `not_whole`, `out_of_range` (minimum, maximum as the script has them)."""
     levelled = level(text)
-    found = [*_numbers(levelled, words_of(levelled))]
+    words = words_of(levelled)
+    found = [*_numbers(levelled, in_portuguese(words) if hints.locale.startswith("es") else words)]
     sure = [number for number in found if levelled[number[1] : number[2]] not in _ARTICLES]
     for value, start, end in sure or found:  # in "um carro e três motos" the "um" is an article
         yield _integer(value, start, end, hints)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.numbers import Word, read_number, words_of
+from roteiro.domain.values.spanish import in_portuguese
 from roteiro.domain.values.value import BARE, LIKELY, Found, Hints, Problem, Value
 
 __all__ = ["Amount", "amounts_in", "find_money", "shown"]
 
 _CENTS = 100
 _MOST = 10**14  # cents: 10^12 reais
-_REAIS = frozenset("real reais conto contos pila pilas pau paus brl".split())
+_REAIS = frozenset("real reais reales conto contos pila pilas pau paus brl".split())
 _CENTAVOS = frozenset(("centavo", "centavos"))
 _HALF = frozenset(("meio", "meia"))
 _ARTICLES = frozenset(("um", "uma"))
@@ -58,7 +59,7 @@ def find_money(text: str, hints: Hints) -> Found:
 
     Problems: `bad_form` ("1.50.0"), `negative`, `out_of_range` (minimum, maximum).
     """
-    found = list(_amounts(level(text)))
+    found = list(_amounts(level(text), is_spanish=hints.locale.startswith("es")))
     evident = [one for one in found if isinstance(one, Amount) and one.evident]
     bare = [one for one in found if hints.asked and not _is_article(text, one)]
     for one in evident or bare:
@@ -101,8 +102,9 @@ class _Reading(NamedTuple):
     alone: bool = False  # "mil" and nothing else: also said of apologies
 
 
-def _amounts(levelled: str) -> Iterator[Amount | Problem]:
-    words, at, last = words_of(levelled), 0, ""
+def _amounts(levelled: str, *, is_spanish: bool = False) -> Iterator[Amount | Problem]:
+    words = in_portuguese(words_of(levelled)) if is_spanish else words_of(levelled)
+    at, last = 0, ""
     while at < len(words):
         signed = at + (words[at].text == "r$")
         first = signed + (signed > at and _text(words, signed) == "-")

@@ -59,7 +59,7 @@ def shown(stored: str, locale: str) -> str:
     """Return a stored period as it is read.
 
     >>> shown("2026-05-21..2026-11-20", "pt-BR"), shown("2026-05-21..2026-11-20", "en")
-    ('21/05/2026 a 20/11/2026', '2026-05-21 to 2026-11-20')
+    ('21/05/2026 a 20/11/2026', '21 May 2026 to 20 Nov 2026')
     """
     first, last = (dates.shown(date.fromisoformat(day), locale) for day in stored.split(".."))
     return f"{first} {'to' if locale.startswith('en') else 'a'} {last}"

@@ -1,0 +1,66 @@
+"""Whether somebody is hurt, by word lists alone: then a person is called, and the number of the ambulance comes first.
+
+A needless number costs a smile; a missed one may cost a life. Negations and talk of things are left out all the same.
+"""
+
+import re
+from collections.abc import Iterator
+
+from roteiro.domain.message import fold
+
+__all__ = ["is_emergency"]
+
+_ACCIDENT = r"(?:acidente|batida|colisao|atropelamento|capotagem|hora|local|accident|crash|accidente|choque)"
+_DIED = r"(?:morreu|morreram|faleceu|faleceram|mort[oa]s?|died|dead|murio|murieron|muert[oa]s?)"
+_HURT = re.compile(
+    r"\b(?:ferid[oa]s?|machucad[oa]s?|machucou|machucaram|feriu|feriram|sangrando|sangramento|hemorragia|desmaiou|"
+    r"desmaiad[oa]s?|desacordad[oa]s?|inconscientes?|nao (?:acorda|respira|responde)|atropelad[oa]s?|atropelaram|"
+    r"atropel(?:ei|ou)(?: \w+){0,2} (?:pessoa|alguem|gente|crianca|pedestre|ciclista|motoqueiro|mulher|homem)|"
+    r"presos? nas ferragens|socorro|"
+    r"(?<! a )(?<!para )vitimas?(?! d[eo] (?:golpe|fraude|roubo|furto|assalto|clonagem|estelionato))|"
+    r"(?:cham\w+|precis\w+|mand\w+|pec\w+|cade)(?: \w+){0,3} (?:ambulancia|samu|resgate)|"
+    r"(?:ambulancia|samu|resgate)(?: \w+){0,3} (?:urgente|rapido|agora|ja)|"
+    rf"{_DIED}(?: \w+){{0,3}} (?:n[oa]|in the|en el|en la|the) {_ACCIDENT}|"
+    rf"{_ACCIDENT}(?: \w+){{0,3}} {_DIED}|(?:alguem|gente|pessoa|someone|alguien)(?: \w+){{0,2}} {_DIED}|"
+    r"injured|bleeding|unconscious|(?:call|need|send)(?: \w+){0,2} ambulance|"
+    r"herid[oa]s?|inconsciente|llam\w+(?: \w+){0,2} ambulancia)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:ninguem|nao|sem|nenhum|nenhuma|nem|no one|nobody|not|nadie|sin|no (?:hay|hubo|esta|estan))\b(?: \w+){0,5} ?$"
+)
+# "Meu carro está machucado" is a joke about a dent, or a customer without a better word.
+_THING = re.compile(
+    r"\b(?:carro|carrinho|moto|veiculo|caminhao|parachoque|lataria|porta|farol|retrovisor|vidro|pneu|roda|capo|celular|"
+    r"bolso|orgulho|casa|muro|portao|seguro|car|bike|coche)"
+    r"(?: (?:ta|esta|ficou|foi|todo|toda|bem|muito|meio|um|pouco|so|que|is|was|got|quedo))* ?$"
+)
+_CLAUSE = re.compile(r"[.;:!?\n,]+|\b(?:mas|porém|porem|but|pero)\b", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?:e|ou|nem|or|and|ni|y|o|{_DIED})\b")  # "não há feridos, mortos ou vítimas" is one denial
+
+
+def is_emergency(text: str) -> bool:
+    """Say whether somebody is hurt; "ninguém se machucou", dented cars and questions about cover are not.
+
+    >>> is_emergency("tem gente ferida"), is_emergency("ninguém ficou ferido"), is_emergency("meu carro está machucado")
+    (True, False, False)
+    """
+    return not text.rstrip().endswith("?") and any(_hurts(clause) for clause in _clauses(text))
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Yield the clauses of a text, folded; a list goes on behind its commas."""
+    clause = ""
+    for part in map(fold, _CLAUSE.split(text)):
+        if clause and not (_GOES_ON.match(part) or _HURT.match(part)):
+            yield clause
+            clause = part
+        else:
+            clause = f"{clause} {part}".strip()
+    yield clause
+
+
+def _hurts(clause: str) -> bool:
+    return any(
+        not _DENIED.search(clause[: found.start()]) and not _THING.search(clause[: found.start()])
+        for found in _HURT.finditer(clause)
+    )

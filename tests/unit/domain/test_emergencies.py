@@ -1,0 +1,59 @@
+"""Who is hurt is heard at once; dents, denials and questions are not taken for it."""
+
+import pytest
+
+from roteiro.domain.emergencies import is_emergency
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "minha mãe está desacordada",
+        "preciso de uma ambulância",
+        "chama o SAMU pelo amor de Deus",
+        "ambulância urgente!",
+        "há vítimas no local",
+        "um motoqueiro morreu no acidente",
+        "tem um morto na batida",
+        "alguém morreu",
+        "a vítima não respira",
+        "atropelei uma pessoa",
+        "meu filho foi atropelado",
+        "o outro motorista está ferido, mas o carro não",
+        "ninguém se machucou, mas o outro motorista está desacordado",
+        "no acidente ficou gente ferida",
+        "o carro ficou machucado e minha esposa desmaiou",
+        "someone died in the crash",
+        "please call an ambulance",
+        "hay heridos",
+        "hay un muerto en el accidente",
+    ],
+)
+def test_whoever_is_hurt_is_an_emergency(words: str) -> None:
+    assert is_emergency(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "meu carro está machucado",
+        "o carro ficou todo machucado",
+        "meu orgulho está ferido",
+        "não há feridos, mortos ou vítimas",
+        "sem vítimas",
+        "ninguém morreu no acidente",
+        "não precisa de ambulância",
+        "não tem ninguém desacordado",
+        "fui vítima de golpe",
+        "danos a vítimas de enchente",
+        "vocês cobrem ambulância?",
+        "o carro morreu na rua",
+        "meu marido morreu e quero cancelar o seguro",
+        "a bateria está morta",
+        "no hay heridos",
+        "nobody was injured",
+        "",
+    ],
+)
+def test_what_hurts_nobody_is_none(words: str) -> None:
+    assert not is_emergency(words)
