@@ -1,6 +1,6 @@
 """The catalogue as admins see it: list scripts, find one, archive, load a pack folder."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from roteiro.domain.authoring import check_script
@@ -20,6 +20,7 @@ __all__ = [
     "archive",
     "archive_everything",
     "checked",
+    "draft_key",
     "find_script",
     "is_published",
     "list_scripts",
@@ -28,7 +29,13 @@ __all__ = [
 ]
 
 LOADER = "load"  # author of what a pack folder brought
+_STANDINGS = (("published", "scripts"), ("archived", "archived"), ("purged", "purged"))  # status, its part of a pointer
 _ATTEMPTS = 8  # publishes of people that may come between while a pack folder is compared
+
+
+def draft_key(script: ScriptId | str = "") -> str:
+    """Return the key of a script's draft, without a script the prefix of all of them."""
+    return f"draft:{script}"
 
 
 class Listed(NamedTuple):
@@ -73,7 +80,7 @@ def _versions(status: str, shelf: Shelf, kept: Kept) -> Iterator[Listed]:
 
 
 def _drafts(shelf: Shelf) -> Iterator[Listed]:
-    for draft in all_pages(shelf, "draft:"):
+    for draft in all_pages(shelf, draft_key()):
         if not draft.get("gone"):
             yield Listed(ScriptId(draft["id"]), draft["pack"], draft["base"], "draft", draft)
 
@@ -87,7 +94,7 @@ def find_script(key: ScriptId | str, shelf: Shelf) -> tuple[str, ScriptId]:
     """Return the pack and id of a published script named by number or by its 24 hex characters. Raises NotFound."""
     place = locate(key, shelf)
     if place.status != "published":
-        raise NotFound(f"there is no published script {key}")
+        raise NotFound(f"there is no published script {key}", missing="published")
     return place.pack, place.id
 
 
@@ -96,22 +103,41 @@ def locate(key: ScriptId | str, shelf: Shelf) -> Place:
 
     A published one is found before an archived one of another pack. Raises NotFound.
     """
+    place = _in_a_catalogue(key, shelf) or _among_drafts(key, shelf)
+    if place is None:
+        raise NotFound(f"there is no script {key}", missing="script")
+    return place
+
+
+def _in_a_catalogue(key: ScriptId | str, shelf: Shelf) -> Place | None:
     pointers = list(all_pages(shelf, pointer_key("")))
-    for status, group in (("published", "scripts"), ("archived", "archived"), ("purged", "purged")):
+    for status, part in _STANDINGS:
         for pointer in pointers:
-            for number, entry in pointer.get(group, {}).items():
-                if _is_named(key, int(number)):
-                    known = entry if isinstance(entry, dict) else {"version": entry}
-                    skipped = tuple(known.get("skipped", ()))
-                    return Place(ScriptId(int(number)), pointer["pack"], status, known["version"], skipped)
-    for draft in all_pages(shelf, "draft:"):
-        if not draft.get("gone") and _is_named(key, draft["id"]):
-            return Place(ScriptId(draft["id"]), draft["pack"], "draft")
-    raise NotFound(f"there is no script {key}")
+            entries = pointer.get(part, {})
+            if script := _named(key, entries):
+                return _place(script, pointer["pack"], status, entries[str(script)])
+    return None
 
 
-def _is_named(key: ScriptId | str, number: int) -> bool:
-    return key in (number, public_key(ScriptId(number)))
+def _named(key: ScriptId | str, numbers: Collection[str]) -> ScriptId | None:
+    """Return which of these numbers a key names. Its hex characters cannot be turned back: they are searched for."""
+    if not isinstance(key, str):
+        return key if str(key) in numbers else None
+    return next((script for number in numbers if public_key(script := ScriptId(int(number))) == key), None)
+
+
+def _place(script: ScriptId, pack: str, status: str, entry: Mapping[str, Any] | int) -> Place:
+    """Return a script's place by its line in the pointer; of a purged one that is its last version alone."""
+    known: Mapping[str, Any] = {"version": entry} if isinstance(entry, int) else entry
+    return Place(script, pack, status, known["version"], tuple(known.get("skipped", ())))
+
+
+def _among_drafts(key: ScriptId | str, shelf: Shelf) -> Place | None:
+    """Look a number up, for an import asks a thousand times; search for hex characters."""
+    drafts = all_pages(shelf, draft_key()) if isinstance(key, str) else filter(None, [shelf.get(draft_key(key))])
+    living = {str(draft["id"]): draft for draft in drafts if not draft.get("gone")}
+    script = _named(key, living)
+    return Place(script, living[str(script)]["pack"], "draft") if script else None
 
 
 def archive(scripts: Sequence[ScriptId] | None, pack: str, admin: Admin) -> None:
@@ -119,7 +145,7 @@ def archive(scripts: Sequence[ScriptId] | None, pack: str, admin: Admin) -> None
 
     def gone(published: Scripts) -> None:
         if any(str(script) not in published for script in scripts or ()):
-            raise NotFound("the script is not published")
+            raise NotFound("the script is not published", missing="published")
 
     change(pack, admin, Plan(check=gone, leaving="all" if scripts is None else scripts))
 

@@ -1,13 +1,12 @@
 """Whether a change makes other scripts harder to find, by examples alone: held-out accuracy, and copied examples."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from roteiro.domain.ids import ScriptId
-from roteiro.matching.background import BACKGROUND
-from roteiro.matching.report import Duplicate, duplicates_in, report_on
+from roteiro.matching.report import Duplicate, duplicates_in
 from roteiro.usecases.candidate import Candidate
-from roteiro.usecases.published import PublishedCatalogue
+from roteiro.usecases.heldout import HeldOut, held_out
 from roteiro.usecases.report import Check
 
 __all__ = ["confusion"]
@@ -16,35 +15,21 @@ WORST_FALL = 0.05  # of the held-out accuracy of another script (scripts specifi
 FEWEST_LOST = 3  # of its examples that must go astray besides (scripts specification 8)
 FEWEST_COPIED = 3  # examples that say the same as another script's (scripts specification 8)
 
-Shares = Mapping[int, tuple[int, int]]  # script -> (right, all) of its held-out examples
 
-
-def confusion(candidate: Candidate, changed: Collection[ScriptId]) -> Check:
-    """Compare the catalogue before and after: the same folds and the same chance, so only the change differs."""
-    found = [*_fallen(candidate, changed), *_copied(candidate, changed)] if candidate.is_rerouting else []
+def confusion(candidate: Candidate, changed: Collection[ScriptId], shares: HeldOut | None = None) -> Check:
+    """Compare the other scripts before and after; `shares` are measured here if nobody has."""
+    fallen = _fallen(shares or held_out(candidate), changed)
+    found = [*fallen, *_copied(candidate, changed)] if candidate.is_rerouting else []
     return Check("confusion", passed=not found, blocking=True, detail=found)
 
 
-def _fallen(candidate: Candidate, changed: Collection[ScriptId]) -> Iterator[dict[str, Any]]:
-    old, new = _held_out(candidate.before), _held_out(candidate.after)
+def _fallen(shares: HeldOut, changed: Collection[ScriptId]) -> Iterator[dict[str, Any]]:
+    old, new = shares
     for script in sorted((old.keys() & new.keys()) - set(changed)):
         (right, count), (still, all_now) = old[script], new[script]
         if right / count - still / all_now > WORST_FALL and right - still >= FEWEST_LOST:
             facts = {"before": round(right / count, 3), "after": round(still / all_now, 3), "lost": right - still}
             yield {"code": "accuracy_fell", "script": script, **facts}
-
-
-def _held_out(catalogue: PublishedCatalogue) -> Shares:
-    """Return what compiling measured; a small catalogue, or an index made by an older release, is measured now."""
-    index = catalogue.index
-    if not index.entries:
-        return {}
-    known: Shares = index.held_out or report_on(index.entries, _background(catalogue)).by_script
-    return {script: share for script, share in known.items() if share[1]}
-
-
-def _background(catalogue: PublishedCatalogue) -> Sequence[str]:
-    return (*BACKGROUND, *catalogue.pack().background)
 
 
 def _copied(candidate: Candidate, changed: Collection[ScriptId]) -> Iterator[dict[str, Any]]:

@@ -2,16 +2,14 @@
 
 from roteiro.errors import NotFound
 from roteiro.ports import Clock, Document, Shelf, Store
-from roteiro.usecases.outbox import enter, event_of, leave, off_key
+from roteiro.usecases.outbox import DEAD, enter, event_of, leave, off_key
 
 __all__ = ["list_dead", "send_again"]
-
-_DEAD = "dead:"
 
 
 def list_dead(after: str, limit: int, *, shelf: Shelf) -> tuple[list[Document], str | None]:
     """Return dead letters by id, after the id `after`, and the cursor of the next page (None at the end)."""
-    found = shelf.scan(_DEAD, f"{_DEAD}{after}" if after else "", limit + 1)
+    found = shelf.scan(DEAD, f"{DEAD}{after}" if after else "", limit + 1)
     page = found[:limit]
     return page, page[-1]["id"] if len(found) > limit else None
 
@@ -21,12 +19,12 @@ def send_again(letter: str, *, store: Store, shelf: Shelf, clock: Clock) -> None
 
     Raises NotFound if there is no such letter, or its conversation was erased.
     """
-    key = f"{_DEAD}{letter}"
+    key = f"{DEAD}{letter}"
     dead = shelf.get(key)
     event = event_of(dead, store) if dead else None
     if dead is None or event is None:
         leave(key, shelf)
-        raise NotFound(f"there is no dead letter {letter}")
+        raise NotFound(f"there is no dead letter {letter}", missing="dead_letter")
     leave(off_key(event.outbox[dead["n"]].hook["url"]), shelf)
     kept = ("id", "n", "conversation", "message_key", "write_id", "created_at")
     enter({**{name: dead[name] for name in kept}, "tries": 0}, clock.now(), shelf)

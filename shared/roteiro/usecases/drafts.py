@@ -13,7 +13,7 @@ from roteiro.domain.canonical import checksum_of
 from roteiro.domain.ids import ScriptId
 from roteiro.errors import Conflict, InvalidRequest, NotFound, Stale
 from roteiro.ports import Document, Shelf
-from roteiro.usecases.catalogue import Place, locate
+from roteiro.usecases.catalogue import Place, draft_key, locate
 from roteiro.usecases.published import PublishedCatalogue
 from roteiro.usecases.publishing import Admin, stamp
 
@@ -26,14 +26,14 @@ _ATTEMPTS = 8  # other writers who may come between reading a draft and replacin
 
 def find_draft(script: ScriptId, shelf: Shelf) -> Document | None:
     """Return a script's draft, or None."""
-    stored = shelf.get(_key(script))
+    stored = shelf.get(draft_key(script))
     return None if stored is None or stored.get("gone") else stored
 
 
 def get_draft(script: ScriptId, shelf: Shelf) -> Document:
     """Return a script's draft. Raises NotFound."""
     if (draft := find_draft(script, shelf)) is None:
-        raise NotFound(f"script {script} has no draft")
+        raise NotFound(f"script {script} has no draft", missing="draft")
     return draft
 
 
@@ -47,7 +47,7 @@ def save_draft(document: Mapping[str, Any], pack: str, admin: Admin, *, seen: st
     script = check_script(document)
     for _ in range(_ATTEMPTS):
         place = _place_of(script, pack, admin)
-        stored = admin.shelf.get(_key(script)) or {"version": 0, "gone": True}
+        stored = admin.shelf.get(draft_key(script)) or {"version": 0, "gone": True}
         before = _checksum_before(stored, place, admin)
         _agree(stored, before, seen, admin)
         draft = {
@@ -79,7 +79,7 @@ def retire_draft(script: ScriptId, checksum: str, admin: Admin) -> None:
     """Take away the draft that was just published, unless somebody went on editing it."""
     draft = find_draft(script, admin.shelf)
     if draft and draft["checksum"] == checksum:
-        admin.shelf.replace_if_version(_key(script), _gone(draft), draft["version"])
+        admin.shelf.replace_if_version(draft_key(script), _gone(draft), draft["version"])
 
 
 def approve(script: ScriptId, admin: Admin, *, seen: str = ANYTHING) -> Document:
@@ -113,8 +113,8 @@ def _write(draft: Document, admin: Admin, action: str, **checksums: str) -> bool
 
     def put() -> bool:
         if version == 1:
-            return admin.shelf.create(_key(script), draft)
-        return admin.shelf.replace_if_version(_key(script), draft, version - 1)
+            return admin.shelf.create(draft_key(script), draft)
+        return admin.shelf.replace_if_version(draft_key(script), draft, version - 1)
 
     return admin.carry_out(admin.deed(action, script, **checksums), draft["pack"], put)
 
@@ -138,7 +138,3 @@ def _place_of(script: ScriptId, pack: str, admin: Admin) -> Place:
         return locate(script, admin.shelf)
     except NotFound:
         return Place(script, pack, "draft")
-
-
-def _key(script: ScriptId) -> str:
-    return f"draft:{script}"

@@ -20,6 +20,7 @@ from roteiro.domain.rows import MOST_SCRIPTS, Row
 from roteiro.domain.sheets import overlaid, with_examples
 from roteiro.errors import Fault, InvalidRequest, Stale
 from roteiro.ports import Document
+from roteiro.usecases.catalogue import draft_key
 from roteiro.usecases.published import PublishedCatalogue, all_pages, pointer_key
 from roteiro.usecases.publishing import Admin
 
@@ -47,7 +48,7 @@ class _Present:
     def __init__(self, admin: Admin) -> None:
         pointers = list(all_pages(admin.shelf, pointer_key("")))
         self._published = {int(key): (p["pack"], e["version"]) for p in pointers for key, e in p["scripts"].items()}
-        self._drafts = {d["id"]: d for d in all_pages(admin.shelf, "draft:") if not d.get("gone")}
+        self._drafts = {d["id"]: d for d in all_pages(admin.shelf, draft_key()) if not d.get("gone")}
         self._admin = admin
 
     def pack(self, script: ScriptId | None) -> str:
@@ -76,16 +77,12 @@ def judge(rows: Iterable[Row], pack: str, admin: Admin, *, drafts: bool) -> list
     `drafts`: the rows are to become drafts, so another person's draft is in the way. Raises InvalidRequest
     (`too_many_scripts`).
     """
-    found = list(islice(rows, MOST_SCRIPTS + 1))
-    if len(found) > MOST_SCRIPTS:
-        raise InvalidRequest(code="too_many_scripts", limit=MOST_SCRIPTS)
-    if not found:
-        raise InvalidRequest(code="empty_body")
+    found = _in_bounds(rows)
     present, seen = _Present(admin), set[ScriptId]()
     judged = []
     for row in found:
         one = _judged(row, pack, present, admin if drafts else None)
-        if one.script in seen:
+        if one.script in seen and not row.faults:
             one = _refused(one, Fault("problem.id", "id_twice", (("found", str(one.script)),)))
         if one.script is not None and one.outcome != FAILED:
             seen.add(one.script)
@@ -93,6 +90,16 @@ def judge(rows: Iterable[Row], pack: str, admin: Admin, *, drafts: bool) -> list
         if admin.progress:
             admin.progress(len(judged) / len(found))
     return judged
+
+
+def _in_bounds(rows: Iterable[Row]) -> list[Row]:
+    """Read the rows, and no more than an import may have; raises InvalidRequest for too many and for none."""
+    found = list(islice(rows, MOST_SCRIPTS + 1))
+    if len(found) > MOST_SCRIPTS:
+        raise InvalidRequest(code="too_many_scripts", limit=MOST_SCRIPTS)
+    if not found:
+        raise InvalidRequest(code="empty_body")
+    return found
 
 
 def counted(judged: Iterable[Judged]) -> dict[str, int]:
@@ -134,18 +141,18 @@ def _judged(row: Row, pack: str, present: _Present, drafter: Admin | None) -> Ju
     """Judge one row; `drafter` is who wants to keep it as a draft, if that is what is wanted."""
     one = Judged(row, CREATED)
     if row.faults:
-        return _refused(one, *row.faults)
+        return _refused(replace(one, script=script_id(row.key)), *row.faults)
     try:
         document, strange = _document(row, present)
     except OwnFault as fault:
         return _refused(one, Fault(".".join(fault.at), fault.code, fault.facts))
+    one = replace(one, warnings=tuple(Finding("warning", f.path, f.code, f.facts) for f in strange))
     try:
         script = check_script(document)
-    except InvalidRequest as error:
+    except InvalidRequest as error:  # a strange key may be what another fault misses: "mesage"
         return _refused(replace(one, script=_id_of(row, document)), *error.faults)
     there = present.pack(script)
     one = replace(one, script=script, pack=document.get("pack") or there or pack, document=document)
-    one = replace(one, warnings=tuple(Finding("warning", f.path, f.code, f.facts) for f in strange))
     if there and there != one.pack:
         return _refused(one, Fault("pack", "other_pack", (("found", there),)))
     return _compared(one, present, drafter)

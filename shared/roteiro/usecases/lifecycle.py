@@ -103,7 +103,7 @@ def replace_script(
 
     def there(scripts: Scripts) -> None:
         if str(place.id) not in scripts:
-            raise NotFound(f"script {place.id} is not published")
+            raise NotFound(f"script {place.id} is not published", missing="published")
         if seen:
             _is_at(place.id, place.version)(scripts)
 
@@ -135,13 +135,20 @@ def check_draft(place: Place, admin: Admin, conditions: Conditions) -> Report:
 def rollback(place: Place, version: int, note: str, admin: Admin) -> Changed:
     """Publish the content of an earlier version again, as the next one; history is never rewritten, no gate asked.
 
-    Raises NotFound for an unknown version or a script that is not published, Stale if somebody published meanwhile.
+    Raises NotFound for an unknown version or a script that is not published, Stale if somebody published meanwhile,
+    InvalidRequest (`already_published`) for the version that is published.
     """
     if place.status != "published":
-        raise NotFound(f"script {place.id} is not published")
+        raise NotFound(f"script {place.id} is not published", missing="published")
     document = get_version(place, version, admin.shelf)["script"]
     act = Act("script.rolled_back", note, rollback_of=version)
-    return change(place.pack, admin, Plan({place.id: document}, check=_is_at(place.id, place.version), act=act))
+
+    def is_another(scripts: Scripts) -> None:
+        _is_at(place.id, place.version)(scripts)
+        if version == place.version:
+            raise InvalidRequest(faults=[Fault("version", "already_published", (("found", str(version)),))])
+
+    return change(place.pack, admin, Plan({place.id: document}, check=is_another, act=act))
 
 
 def restore(place: Place, admin: Admin, conditions: Conditions) -> Published:
@@ -150,7 +157,7 @@ def restore(place: Place, admin: Admin, conditions: Conditions) -> Published:
     Raises NotFound if it is not archived, DuplicateScript if the id was taken meanwhile, Conflict (`gate_failed`).
     """
     if place.status != "archived":
-        raise NotFound(f"script {place.id} is not archived")
+        raise NotFound(f"script {place.id} is not archived", missing="archived")
     document = get_version(place, place.version, admin.shelf)["script"]
     act = Act("script.restored", rollback_of=place.version)
     known = replace(conditions, needs_approval=False)  # what was published before was approved before
@@ -177,15 +184,20 @@ def purge(place: Place, admin: Admin, store: Store) -> None:
 def _put_or_keep(
     pack: str, documents: _Documents, admin: Admin, conditions: Conditions, check: _Check
 ) -> dict[ScriptId, int]:
-    """Publish documents; those that are refused stay as drafts, unless another person is writing one."""
+    """Publish documents; those that are refused stay as drafts."""
     try:
         return _put(pack, documents, admin, conditions, check).versions
     except Conflict as error:
         if error.code in ("gate_failed", "approval_required"):
-            for document in documents.values():
-                with suppress(Stale):
-                    save_draft(document, pack, admin)
+            _keep(documents, pack, admin)
         raise
+
+
+def _keep(documents: _Documents, pack: str, admin: Admin) -> None:
+    """Save documents as drafts, unless another person is writing one."""
+    for document in documents.values():
+        with suppress(Stale):
+            save_draft(document, pack, admin)
 
 
 def _put(

@@ -16,8 +16,10 @@ from roteiro.domain.conversation import Event, Outgoing
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import stamp
 from roteiro.ports import Clock, Delivered, Document, Letter, Sender, Shelf, Store
+from roteiro.usecases.parts import all_pages
 
 __all__ = [
+    "DEAD",
     "PENDING",
     "Office",
     "Tried",
@@ -26,11 +28,13 @@ __all__ = [
     "delivery_id",
     "enter",
     "event_of",
+    "forget",
     "leave",
     "off_key",
 ]
 
 PENDING = "delivery:"
+DEAD = "dead:"
 # Seconds until the next try; chosen, see decision 0017.
 _DELAYS_S = (30, 5 * 60, 30 * 60, 2 * 3600, 8 * 3600, 24 * 3600)
 _SPREAD = 0.2  # share by which a delay is longer or shorter, so that what failed together does not return together
@@ -79,6 +83,14 @@ def leave(key: str, shelf: Shelf) -> None:
     shelf.delete_range(key, f"{key} ")  # the blank sorts before all that keys hold, so no other key is between
 
 
+def forget(is_erased: Callable[[ConversationId], bool], shelf: Shelf) -> None:
+    """Take away what waits to be sent, and what could not be, of erased conversations."""
+    for prefix in (PENDING, DEAD):
+        for document in all_pages(shelf, prefix):
+            if is_erased(ConversationId(document["conversation"])):
+                leave(document["_id"], shelf)
+
+
 def delivery_id(event: Event, n: int) -> str:
     """Return the id of an event's effect number `n`, the same for ever; the event's own would open its conversation."""
     return "wh_" + hashlib.sha256(f"{event.id}:{n}".encode()).hexdigest()[:32]
@@ -119,7 +131,8 @@ def _tried(announcement: Document, now: datetime, office: Office) -> Tried | Non
     if claimed is None:
         return None
     if office.shelf.get(off_key(outgoing.hook["url"])):
-        return _dead(claimed, outgoing, Delivered(0, "off"), office)
+        never_sent = {**claimed, "tries": announcement["tries"]}
+        return _dead(never_sent, outgoing, Delivered(0, "off"), office)
     return _settled(claimed, outgoing, office.sender().send(_letter(event, announcement["n"]), now), office)
 
 
@@ -168,7 +181,10 @@ def _dead(announcement: Document, outgoing: Outgoing, outcome: Delivered, office
         about = {"type": outgoing.type, "status": outcome.status, "reason": outcome.reason}
         about |= {name: outgoing.body.get(name) for name in ("script_id", "protocol")}
         buried = {**announcement, **about, "version": 1, "died_at": stamp(office.clock.now())}
-        office.shelf.create(f"dead:{announcement['id']}", buried)
+        key = f"{DEAD}{announcement['id']}"
+        office.shelf.create(key, buried)
+        if event_of(announcement, office.store) is None:  # erased while it was being sent
+            leave(key, office.shelf)
     leave(announcement["_id"], office.shelf)
     return Tried(announcement["id"], "dead", outcome.status, outcome.reason)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from roteiro.domain.conversation import Event, Kind, State, Status
 from roteiro.domain.ids import ConversationId, is_backend_conversation
 from roteiro.errors import SeatTaken, SessionNotFound
-from roteiro.ports import Clock, Store
+from roteiro.ports import Clock, Shelf, Store
+from roteiro.usecases.outbox import forget
 from roteiro.usecases.turns import write_id
 
 __all__ = ["erase", "erase_everything", "list_events"]
@@ -22,19 +23,26 @@ def list_events(after: str, limit: int, *, store: Store) -> tuple[list[Event], s
     return [event for event in events if event.kind is not Kind.ERASED], cursor
 
 
-def erase_everything(*, store: Store, clock: Clock) -> None:
+def erase_everything(*, store: Store, shelf: Shelf, clock: Clock) -> None:
     """Erase every conversation; each leaves an event without text, so that a late reply finds nothing to add to."""
     for conversation in _conversations(store):
-        erase(conversation, store=store, clock=clock)
+        _erase_events(conversation, store, clock)
+    forget(lambda conversation: _is_erased(conversation, store), shelf)
 
 
-def erase(conversation: ConversationId, *, store: Store, clock: Clock) -> None:
-    """Take the next seat with an empty event and delete everything below it; repeated, it finishes what was begun.
+def erase(conversation: ConversationId, *, store: Store, shelf: Shelf, clock: Clock) -> None:
+    """Erase a conversation and what it was to tell others; repeated, it finishes what was begun.
 
     Raises SessionNotFound for a conversation that does not exist.
     """
+    _erase_events(conversation, store, clock)
+    forget(lambda other: other == conversation, shelf)
+
+
+def _erase_events(conversation: ConversationId, store: Store, clock: Clock) -> None:
+    """Take the next seat with an empty event and delete everything below it."""
     for _ in range(_ATTEMPTS):
-        newest = next(iter(store.load(conversation, 1)), None)
+        newest = _newest(conversation, store)
         if newest is None:
             raise SessionNotFound
         if newest.kind is Kind.ERASED:
@@ -52,6 +60,15 @@ def erase(conversation: ConversationId, *, store: Store, clock: Clock) -> None:
         store.erase(conversation, end.seq)
         return
     raise SeatTaken(conversation)
+
+
+def _newest(conversation: ConversationId, store: Store) -> Event | None:
+    return next(iter(store.load(conversation, 1)), None)
+
+
+def _is_erased(conversation: ConversationId, store: Store) -> bool:
+    newest = _newest(conversation, store)
+    return newest is not None and newest.kind is Kind.ERASED
 
 
 def _conversations(store: Store) -> Iterator[ConversationId]:

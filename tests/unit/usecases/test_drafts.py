@@ -1,10 +1,12 @@
 """Drafts: one per script, written over what was seen and nothing else, approved by somebody else."""
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
 from roteiro.domain.canonical import checksum_of
+from roteiro.domain.ids import public_key
 from roteiro.errors import Conflict, InvalidRequest, NotFound, Stale
 from roteiro.ports import Document
 from roteiro.usecases import publishing
@@ -234,3 +236,25 @@ def test_drafts_are_listed_beside_published_and_archived_scripts(shop: Shop) -> 
     assert {status: [one.id for one in listed] for status, listed in found.items()} == {
         "published": [TROCA], "archived": [BOLETO], "draft": [TROCA],
     }  # fmt: skip
+
+
+def test_a_draft_is_found_by_its_number_without_reading_the_others(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = Mock(wraps=shop.store.scan)
+    monkeypatch.setattr(shop.store, "scan", scan)
+
+    save_draft(a_topic("um"), PACK, shop.ana, seen=NOTHING)
+    place = locate(TROCA, shop.store)
+
+    assert (place.pack, place.status) == (PACK, "draft")
+    assert "draft:" not in [call.args[0] for call in scan.call_args_list]
+
+
+def test_a_draft_is_found_by_its_hex_characters_until_it_is_gone(shop: Shop) -> None:
+    save_draft(a_topic("um"), PACK, shop.ana, seen=NOTHING)
+
+    found = locate(public_key(TROCA), shop.store)
+    drop_draft(TROCA, shop.ana)
+
+    assert (found.id, found.status) == (TROCA, "draft")
+    with pytest.raises(NotFound):
+        locate(public_key(TROCA), shop.store)

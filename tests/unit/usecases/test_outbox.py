@@ -39,11 +39,9 @@ class FakeSender:
     letters: list[Letter] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
 
-    def check(self, url: str, secret: str) -> None:
-        if secret != "CRM":
-            raise OwnFault("hook_secret", found=secret)
-        if "evil" in url:
-            raise OwnFault("hook_host", found="evil")
+    def check(self, url: str, secret: str) -> list[OwnFault]:
+        faults = [OwnFault("hook_secret", found=secret)] if secret != "CRM" else []
+        return [*faults, OwnFault("hook_host", found="evil")] if "evil" in url else faults
 
     def send(self, letter: Letter, at: datetime) -> Delivered:
         self.letters.append(letter)
@@ -246,7 +244,19 @@ def test_an_erased_conversation_sends_nothing_any_more() -> None:
     event = desk.finish()
     desk.deliver()
 
-    erase(event.conversation, store=desk.store, clock=desk.clock)
+    erase(event.conversation, store=desk.store, shelf=desk.store, clock=desk.clock)
+    desk.pass_time(minutes=2)
+
+    assert (desk.pending(), desk.deliver()) == ([], [])
+    assert len(desk.sender.letters) == 1
+
+
+def test_a_letter_whose_event_is_gone_is_dropped() -> None:
+    desk = Desk(Delivered(500))
+    event = desk.finish()
+    desk.deliver()
+
+    desk.store.erase(event.conversation, event.seq + 1)
     desk.pass_time(minutes=2)
 
     assert desk.deliver() == ["dropped"]
@@ -346,7 +356,7 @@ def test_there_is_nothing_to_send_again_without_the_letter_or_its_words() -> Non
     desk = Desk(Delivered(404))
     event = desk.finish()
     desk.deliver()
-    erase(event.conversation, store=desk.store, clock=desk.clock)
+    desk.store.erase(event.conversation, event.seq + 1)
 
     for letter in (desk.dead()[0]["id"], "wh_unknown"):
         with pytest.raises(NotFound):
@@ -375,6 +385,10 @@ def test_dead_letters_are_listed_page_by_page() -> None:
         ({"url": "https://crm.example.com/", "secret_ref": "CRM"}, []),
         ({"url": "https://crm.example.com/", "secret_ref": "ERP"}, [("completion.action.secret_ref", "hook_secret")]),
         ({"url": "https://evil/", "secret_ref": "CRM"}, [("completion.action.url", "hook_host")]),
+        (
+            {"url": "https://evil/", "secret_ref": "ERP"},
+            [("completion.action.secret_ref", "hook_secret"), ("completion.action.url", "hook_host")],
+        ),
     ],
 )
 def test_a_hook_that_could_never_work_is_found_before_publishing(action: object, found: list[tuple[str, str]]) -> None:

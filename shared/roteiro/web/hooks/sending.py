@@ -18,8 +18,8 @@ from typing import Any
 from roteiro import __version__
 from roteiro.domain.destinations import Destination, Reach, check_addresses, destination_of
 from roteiro.domain.faults import OwnFault
-from roteiro.hooks.signing import signed_headers
 from roteiro.ports import Delivered, Letter
+from roteiro.web.hooks.signing import signed_headers
 
 __all__ = ["Connect", "HookSender", "Resolve", "connect", "resolve"]
 
@@ -60,16 +60,19 @@ class HookSender:
         self._connect = connect
         self._given_trust = trust
 
-    def check(self, url: str, secret: str) -> None:
-        """Raise OwnFault for an address that may not be told anything, or a secret that the settings lack.
+    def check(self, url: str, secret: str) -> list[OwnFault]:
+        """Return what is wrong: an address that may not be told anything, a secret that the settings lack.
 
         A name that does not resolve now may do so later: only a delivery needs it.
         """
-        if secret not in self._keys:
-            raise OwnFault("hook_secret", found=secret)
-        destination = destination_of(url, self._reach)
-        with suppress(OSError):
-            check_addresses(destination, self._resolve(destination.host, destination.port))
+        faults = [] if secret in self._keys else [OwnFault("hook_secret", found=secret)]
+        try:
+            destination = destination_of(url, self._reach)
+            with suppress(OSError):
+                check_addresses(destination, self._resolve(destination.host, destination.port))
+        except OwnFault as fault:
+            faults.append(fault)
+        return faults
 
     def send(self, letter: Letter, at: datetime) -> Delivered:
         """Try once; the answer tells what went wrong."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from roteiro.hooks.signing import key_of, signed_headers
+from roteiro.web.hooks.signing import key_of, signed_headers
 from tests.receiver import OLD_SECRET, SECRET
 
 BODY = '{"type":"script.completed","slots":{"cidade":"São Paulo"}}'.encode()
