@@ -30,7 +30,8 @@ def commands(text: str) -> list[str]:
             continue
         command = start["command"]
         while command.endswith("\\"):
-            command = command[:-1].rstrip() + " " + next(lines, "").lstrip(" #")
+            glue = "" if command.endswith(",\\") else " "  # a list of settings goes on without a blank
+            command = command[:-1].rstrip() + glue + next(lines, "").lstrip(" #")
         command = _QUOTED_OR_END.sub(lambda part: part[1] or "", _SHELL.sub("x", command))
         found.append(command.removesuffix(")") if start["inside"] else command)
     return found

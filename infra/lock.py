@@ -8,7 +8,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[1]
 _OPTIONS = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
 _FILES = {
-    "requirements.txt": [],
+    "requirements.txt": ["--extra", "s3"],
     "requirements/dev.txt": ["--extra", "test", "--extra", "check"],
     "requirements/bench.txt": ["--extra", "bench"],
 }

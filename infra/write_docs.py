@@ -12,6 +12,7 @@ from functions.chat.main import ROUTES as CHAT
 from functions.match.main import ROUTES as MATCH
 from functions.scripts.main import ROUTES as SCRIPTS
 from roteiro import __version__
+from roteiro.domain.roles import ROLES, Scope, role_of
 from roteiro.domain.texts import text
 from roteiro.settings import Secret, Settings
 from roteiro.web.answers import STATUSES, status_of
@@ -63,14 +64,35 @@ def _access() -> str:
     names = {
         id(route): name for name, table in (("scripts", SCRIPTS), ("match", MATCH), ("chat", CHAT)) for route in table
     }
-    rows = [[f"`{r.method} {r.path}`", r.allow.value, names[id(r)], r.summary] for r in _all_routes()]
+    who = ("guest", *ROLES)
+    rows = [
+        [f"`{r.method} {r.path}`", r.allow.value, *(_right(r.allow, one) for one in who), names[id(r)], r.summary]
+        for r in _all_routes()
+    ]
     about = (
-        "`public`: anybody. `guest`: whoever holds the session (token, cookie or id). The others name a scope that an\n"
-        "API key must have; the admin key has them all. `backend` is open to anybody in local runs unless\n"
-        "`ROTEIRO_LEGACY_BACKEND=key`."
+        "`public`: anybody. `guest`: whoever holds the session (token, cookie or id). The others name a scope that\n"
+        "a person's role or an API key must have; the admin key has them all. `backend` is open to anybody in local\n"
+        "runs unless `ROTEIRO_LEGACY_BACKEND=key`. Import with `mode=publish` needs `scripts:publish` besides, and\n"
+        "deleting a script with `purge=1` needs `admin`.\n\n"
+        "`y` yes, `c` with the conversation's own token or id, `g` when the scope is granted to the person beyond\n"
+        "the role (any single scope can be), `-` no: 401 without a credential, 403 with one. A credential that is\n"
+        "wrong or over is 401 on every route but the public ones (400 on `/initial-message`, `/chat`, `/chat_ai`)."
     )
-    head = ["route", "allowed to", "function", "what it does"]
-    return f"# Who may call what\n\n{_MADE}\n\n{about}\n\n{_table(head, rows)}\n"
+    roles = _table(["role", "scopes"], [[role, "all" if role == "admin" else _list(ROLES[role])] for role in ROLES])
+    head = ["route", "allowed to", *who, "function", "what it does"]
+    return f"# Who may call what\n\n{_MADE}\n\n{about}\n\n{roles}\n\n{_table(head, rows)}\n"
+
+
+def _right(scope: Scope, who: str) -> str:
+    if scope in (Scope.PUBLIC, Scope.GUEST):
+        return "y" if scope is Scope.PUBLIC else "c"
+    if scope in ROLES.get(who, ()):
+        return "y"
+    return "g" if role_of([scope]) == who else "-"
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
 
 
 def _errors() -> str:

@@ -3,21 +3,7 @@
 const DEADLINE_MS = 25_000; // the server ends a turn in 6 s; the rest is a slow mobile network
 const GONE = new Set(["session_not_found", "session_required", "token_invalid"]);
 
-/**
- * @typedef {{kind: "answer", text: string, final: boolean, session: Session}
- *   | {kind: "wait", reason: "offline" | "late" | "limited" | "down" | "running", seconds: number | null}
- *   | {kind: "refused", message: string}
- *   | {kind: "lost"}} Outcome `seconds` is what the server asked for in Retry-After
- * @typedef {{token?: string, protocol?: string, status?: string, step?: number, total?: number}} Session
- */
-
-/**
- * Send one message. Never throws for anything the network or the server does: each is an outcome.
- * @param {string} url
- * @param {object} body
- * @param {{token?: string, lang: string}} options
- * @returns {Promise<Outcome>}
- */
+/** Send one message. Never throws: what the network or the server does is an `Outcome` of types.d.ts. */
 export async function post(url, body, { token, lang }) {
   if (!navigator.onLine) return wait("offline"); // no call: the browser would log an error for each
   const headers = { "Content-Type": "application/json", Accept: "application/json", "Accept-Language": lang };
@@ -54,6 +40,7 @@ function answer(headers, body) {
     status: headers.get("Roteiro-Status"),
     step: wholeNumber(headers.get("Roteiro-Step")),
     total: body.steps,
+    seq: wholeNumber(headers.get("Roteiro-Seq")),
   };
   const known = Object.entries(session).filter(([, value]) => value !== null && value !== undefined);
   return {

@@ -5,9 +5,6 @@ const SVG = "http://www.w3.org/2000/svg";
 /**
  * Return a new element: `h("p", {class: "note", onclick: act}, "text", otherNode)`.
  * A property named `on…` listens; true sets an empty attribute, false none.
- * @param {string} tag
- * @param {Record<string, unknown>} properties
- * @param {...(Node | string)} children
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);

@@ -9,11 +9,7 @@ const LOADERS = {
 /** The languages people can choose, each by its own name; the first two letters are shown where room is short. */
 export const LANGUAGES = { "pt-BR": "Português", en: "English", es: "Español" };
 
-/**
- * Return the first wish we can speak ("es-AR" is es, "pt" is pt-BR), else pt-BR.
- * @param {...(string | null | undefined)} wishes most important first
- * @returns {keyof typeof LANGUAGES}
- */
+/** Return the first wish, most important first, that we can speak ("es-AR" is es, "pt" is pt-BR), else pt-BR. */
 export function chooseLanguage(...wishes) {
   const main = (tag) => tag.toLowerCase().split("-")[0];
   for (const wish of wishes.filter(Boolean)) {
@@ -23,10 +19,7 @@ export function chooseLanguage(...wishes) {
   return "pt-BR";
 }
 
-/**
- * Return `t(key, values)`: the sentence with its `{placeholders}` filled in, numbers written as the language does.
- * @param {keyof typeof LANGUAGES} lang
- */
+/** Return `t(key, values)`: the sentence with its `{placeholders}` filled in, numbers written as the language does. */
 export async function loadTexts(lang) {
   const { default: texts } = await LOADERS[lang]();
   const number = new Intl.NumberFormat(lang);

@@ -1,10 +1,12 @@
-/** Defines `<roteiro-chat>`: puts memory, state, delivery and view together; decides nothing itself. */
+/** Defines `<roteiro-chat>`: puts memory, state, delivery, following and view together; decides nothing itself. */
 
 import { chooseLanguage, loadTexts } from "../common/i18n.js";
 import { Outbox } from "./outbox.js";
-import { begin, reduce } from "./state.js";
+import { begin, isFollowed, reduce } from "./state.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
+
+const AGAIN_MS = 2_000; // until a file that did not come is asked for again
 
 /**
  * The chat. Attributes: `api` (base address, default this origin), `lang`, `name` (whose chat it is) and `privacy`
@@ -13,7 +15,9 @@ import { View } from "./view.js";
 class RoteiroChat extends HTMLElement {
   #state;
   #store;
+  #chat;
   #outbox;
+  #follower;
   #view;
   #t;
   #lang;
@@ -23,19 +27,22 @@ class RoteiroChat extends HTMLElement {
     const api = this.getAttribute("api") ?? "";
     this.#store = new Store(api);
     this.#state = begin(this.#store.load());
-    this.#outbox = new Outbox({
+    this.#chat = {
       api,
       state: () => this.#state,
       dispatch: (event) => this.#dispatch(event),
       t: () => this.#t,
       lang: () => this.#lang,
-    });
+    };
+    this.#outbox = new Outbox(this.#chat);
     const { documentElement } = document;
     const { language: chosen } = this.#store;
     await this.#speak(chooseLanguage(chosen, this.getAttribute("lang"), documentElement.lang, navigator.language));
     this.#watchConnection();
     this.#makeRoomForKeyboard();
+    document.addEventListener("visibilitychange", () => this.#follow(!document.hidden));
     this.#outbox.deliver();
+    this.#follow(true);
   }
 
   #dispatch(event) {
@@ -43,6 +50,17 @@ class RoteiroChat extends HTMLElement {
     this.#store.keep(this.#state);
     this.#view.show(this.#state);
     this.#outbox.deliver();
+    this.#follow(event.type === "answered");
+  }
+
+  /** Have read what a person writes; how is loaded when one is asked for. */
+  #follow(now) {
+    if (!isFollowed(this.#state.session)) return;
+    this.#follower ??= import("./follower.js").then(({ Follower }) => new Follower(this.#chat));
+    this.#follower.then((follower) => follower.plan(now), () => {
+      this.#follower = null;
+      setTimeout(() => this.#follow(true), AGAIN_MS);
+    });
   }
 
   async #speak(lang) {

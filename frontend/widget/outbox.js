@@ -8,14 +8,13 @@ const JITTER = 0.3; // share of a pause, so that many phones do not come back in
 const SAY_WRITING_MS = 2_000;
 const SAY_SLOW_MS = 8_000;
 
-/** The queue's worker. It sends when told to `deliver` and leaves every result to `dispatch`. */
+/** The queue's worker of a `Chat` (types.d.ts): sends when told to `deliver`, leaves every result to `dispatch`. */
 export class Outbox {
   #tries = 0;
   #end = null; // timer of the pause that is running
   #count = null; // timer of its countdown
   #working = false;
 
-  /** @param {{api: string, state: () => object, dispatch: (event: object) => void, t: () => Function, lang: () => string}} chat */
   constructor(chat) {
     this.chat = chat;
   }

@@ -88,7 +88,7 @@ progress::-moz-progress-bar { background: var(--rt-accent); border-radius: 3px; 
 .customer .text {
   background: var(--rt-accent); color: var(--rt-on-accent); border-radius: var(--rt-radius) var(--rt-radius) 4px; inline-size: fit-content; margin-inline-start: auto;
 }
-.service .text { background: var(--rt-tint); }
+.service .text, .human .text { background: var(--rt-tint); }
 .note { align-self: center; max-inline-size: 34em; text-align: center; }
 .note .text { background: none; color: var(--rt-quiet); font-size: .875rem; padding-block: 2px; }
 .meta { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; margin: 3px 6px 0; color: var(--rt-quiet); font-size: .75rem; }

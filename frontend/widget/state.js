@@ -5,32 +5,14 @@ export const LIMIT = 1000;
 /** From here on the customer sees how many characters are left. */
 export const COUNT_FROM = 900;
 
-/**
- * What a quick button says to the server. Always these words, whatever the page's language, because every engine
- * must know them; the bubble shows the customer's own language (`sayPerson`, `sayComplain`, `sayCancel`).
- */
+/** What a quick button says to the server: words that every engine knows; the bubble speaks the page's language. */
 export const QUICK = {
   person: { text: "Quero falar com um atendente", key: "sayPerson" },
   complain: { text: "Quero reclamar", key: "sayComplain" },
   cancel: { text: "Quero cancelar", key: "sayCancel" },
 };
 
-/**
- * @typedef {{id: string, by: "customer" | "bot" | "service" | "note", text?: string, key?: string, values?: object,
- *   at?: number, side?: boolean, mark?: "queued" | "sending" | "sent" | "refused", problem?: string}} Entry
- *   `key` instead of `text` where the page itself speaks, so that it follows a change of language
- * @typedef {{log: Entry[], session: import("../common/api.js").Session | null, name: string, asksName: boolean,
- *   draft: string, card: null | "resumed" | "ended" | "closed" | "lost", protocol: string, busy: boolean,
- *   slow: boolean, online: boolean, trouble: null | {reason: string, seconds: number}, alert: null | string,
- *   told: {text?: string, key?: string, by?: string, values?: object}[]}} State
- *   `told` is what a screen reader should say now, `alert` the key of what is wrong with the box
- */
-
-/**
- * Return the state a page begins with, from what this browser kept.
- * @param {{session: object | null, name: string, draft: string, queue: Entry[]}} kept
- * @returns {State}
- */
+/** Return the `State` (types.d.ts) a page begins with, from what this browser kept. */
 export function begin({ session, name, draft, queue }) {
   const opening = session
     ? { id: "resumed", by: "note", key: "resumed", values: { protocol: session.protocol } }
@@ -62,6 +44,11 @@ export function isWithPerson(session) {
   return session?.status === "waiting" || session?.status === "human";
 }
 
+/** Say whether the feed must be read: a person may write at any time, or has written. */
+export function isFollowed(session) {
+  return isWithPerson(session) || Boolean(session?.late);
+}
+
 /** Return the length of a message as the server counts it. */
 export function lengthOf(text) {
   return [...text.normalize("NFC").trim()].length;
@@ -72,7 +59,7 @@ export function reduce(state, event) {
   return HAPPENINGS[event.type]({ ...state, told: [] }, event);
 }
 
-const HAPPENINGS = { named, drafted, said, sending, opened, answered, held, counted, refused, edited, lost, slowed,
+const HAPPENINGS = { named, drafted, said, sending, opened, answered, followed, held, counted, refused, edited, lost, slowed,
   connected, renewed, copied };
 
 function named(state, { name }) {
@@ -119,17 +106,41 @@ function opened(state, { session }) {
 
 function answered(state, { id, at, reply }) {
   if (!state.log.some((entry) => entry.id === id)) return state; // the customer began a new conversation meanwhile
+  if (isFollowed(state.session)) return answeredByFeed(state, id, reply);
   const session = { ...state.session, ...reply.session };
   const protocol = session.protocol ?? state.protocol;
   const by = isWithPerson(session) ? "service" : "bot";
   const entry = { id: `re-${id}`, by, text: reply.text, at };
-  const card = cardAfter(session, reply.final);
   const log = [...marked(state, id, { mark: "sent" }).log, entry];
   const told = [entry];
   if (protocol !== state.protocol) told.push({ key: "protocol", values: { protocol } });
-  if (card) told.push({ key: card, values: { protocol } });
-  const going = card === "closed" ? null : session; // the next message opens a conversation of its own
-  return { ...state, log, session: going, protocol, card, told, busy: false, slow: false, trouble: null };
+  return ended({ ...state, log, protocol, told, busy: false, slow: false, trouble: null }, session, reply.final);
+}
+
+/** Show the card of what is over; after a closed conversation the next message opens one of its own. */
+function ended(state, session, final) {
+  const card = cardAfter(session, final);
+  const told = card ? [...state.told, { key: card, values: { protocol: state.protocol } }] : state.told;
+  return { ...state, card, told, session: card === "closed" ? null : session };
+}
+
+/** With a person an answer repeats what the feed has shown: words come from the feed alone. */
+function answeredByFeed(state, id, { session: told }) {
+  const session = { ...state.session, ...told, seq: state.session.seq, late: told.seq };
+  return { ...marked(state, id, { mark: "sent" }), session, busy: false, slow: false, trouble: null };
+}
+
+function followed(state, { token, feed: { events, seq, status, position } }) {
+  const was = state.session;
+  if (was?.token !== token || seq < was.seq) return state; // of a conversation that was left, or an older look
+  const entries = events.filter((one) => one.seq > was.seq && one.role !== "user").map(entryOf);
+  if (was.status !== "human" && status === "human") entries.unshift({ id: `in-${seq}`, by: "note", key: "joined" });
+  const session = { ...was, seq, status, position, late: seq < was.late ? was.late : 0 };
+  return ended({ ...state, log: [...state.log, ...entries], told: entries }, session, false);
+}
+
+function entryOf({ seq, author: by, name, content: text, timestamp: at }) {
+  return { id: `seq-${seq}`, by, name, text, at };
 }
 
 function cardAfter(session, final) {

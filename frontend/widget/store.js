@@ -7,7 +7,6 @@ const LANGUAGE = "roteiro:language";
 
 /** One chat's memory, kept apart per API so that two companies on one origin do not share it. */
 export class Store {
-  /** @param {string} api base address of the API */
   constructor(api) {
     this.sessionKey = `roteiro:session:${api}`;
     this.unsentKey = `roteiro:unsent:${api}`;

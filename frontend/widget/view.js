@@ -9,16 +9,11 @@ const NEAR_PX = 40; // specified: closer to the end than this means "reading the
 const SPEECH = "M6 3h12a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3h-7l-5 4v-4a3 3 0 0 1-3-3V6a3 3 0 0 1 3-3z";
 const ARROW = "M12 4l8 8-1.5 1.5L13 8v12h-2V8l-5.5 5.5L4 12z";
 
-/** The page of one chat in one language. */
+/** The page of one chat (`Shown`, types.d.ts) in one language. */
 export class View {
   #entries = new Map(); // id -> {entry, node, meta}
   #follows = true; // the customer reads the newest, so it is kept in sight
 
-  /**
-   * @param {ShadowRoot} root
-   * @param {{t: Function, lang: string, title: string | null, privacy: string | null, dispatch: Function,
-   *   retry: Function, speak: Function}} chat
-   */
   constructor(root, chat) {
     this.root = root;
     this.chat = chat;
@@ -181,7 +176,8 @@ export class View {
     const personal = isWithPerson(session);
     this.person.hidden = personal;
     this.chip.hidden = !personal;
-    this.chip.textContent = personal ? t(session.status) : "";
+    const place = session?.status === "waiting" ? session.position : null;
+    this.chip.textContent = personal ? (place ? t("place", { n: place }) : t(session.status)) : "";
     this.progress.hidden = !(step && total);
     this.step.textContent = t("step", { n: step, total });
     this.bar.max = total || 1;
@@ -229,8 +225,8 @@ export class View {
     return shown;
   }
 
-  #author({ by }) {
-    return this.chat.t({ customer: "you", bot: "bot", service: "title" }[by]);
+  #author({ by, name }) {
+    return name ?? this.chat.t({ customer: "you", bot: "bot", human: "attendant", service: "title" }[by]);
   }
 
   #words({ key, values, text }) {

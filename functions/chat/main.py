@@ -1,6 +1,19 @@
 """What customers reach: the chat page, the first seed's front and backend routes, health."""
 
-from roteiro.web import backend, front, health, pages, protocols, schemas, transcripts
+from roteiro.web import (
+    backend,
+    customer_schemas,
+    events,
+    front,
+    handoff,
+    health,
+    pages,
+    protocols,
+    rating,
+    report_files,
+    schemas,
+    transcripts,
+)
 from roteiro.web.identity import Scope
 from roteiro.web.limits import Meter
 from roteiro.web.routes import Route
@@ -9,6 +22,7 @@ from roteiro.wiring import serve
 __all__ = ["ROUTES", "chat"]
 
 _SESSION = ("session_required", "session_not_found", "token_invalid", "origin_refused")
+_HELD = ("bad_session_id", "session_required", "session_not_found", "token_invalid")
 _WORDS = ("message_too_long", "id_reused", "conversation_full", "turn_in_progress", "busy", "rate_limited")
 
 ROUTES = (
@@ -74,12 +88,51 @@ ROUTES = (
     ),
     Route(
         "GET",
+        "/api/v1/chat/events",
+        events.events,
+        Scope.GUEST,
+        "What was said after an event (?session_id=, ?after=): for a page that follows; ETag and 304",
+        answer=customer_schemas.FeedAnswer,
+        codes=(*_HELD, "invalid", "rate_limited"),
+    ),
+    Route(
+        "POST",
+        "/api/v1/chat/handoff",
+        handoff.handoff,
+        Scope.GUEST,
+        "Ask for a person, in any state; no data is asked",
+        body=customer_schemas.HandoffBody,
+        answer=customer_schemas.HandoffAnswer,
+        meter=None,
+        codes=(*_HELD, "busy", "rate_limited"),
+    ),
+    Route(
+        "POST",
+        "/api/v1/chat/rating",
+        rating.rating,
+        Scope.GUEST,
+        "Say how it went; a later rating of the same run takes the earlier one's place",
+        body=customer_schemas.RatingBody,
+        answer=customer_schemas.RatingAnswer,
+        meter=None,
+        codes=(*_HELD, "busy", "rate_limited"),
+    ),
+    Route(
+        "GET",
         "/api/v1/chat/transcript/<session_id>",
         transcripts.transcript,
         Scope.GUEST,
-        "The whole conversation as JSON, as a page or as text (?format=json, html, txt)",
+        "The whole conversation as JSON, as a page, as text or on paper (?format=json, html, txt, pdf)",
         answer=schemas.TranscriptAnswer,
         codes=("bad_session_id", "session_not_found", "token_invalid", "invalid", "rate_limited"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/chat/reports/<name>.pdf",
+        report_files.report_file,
+        Scope.PUBLIC,
+        "A report, to whoever has its address (?sig=, ?exp=) within 24 hours; 302 to the bucket where there is one",
+        codes=("not_found", "files_unavailable", "rate_limited"),
     ),
     Route(
         "GET",

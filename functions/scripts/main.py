@@ -1,9 +1,22 @@
 """What admins reach: scripts, and the messages of all conversations."""
 
 from roteiro.domain.rows import LARGEST_IMPORT
-from roteiro.web import audits, drafts, evaluation, exchange, health, lifecycle, messages, schemas, webhooks
+from roteiro.web import (
+    audits,
+    drafts,
+    evaluation,
+    exchange,
+    health,
+    keys,
+    lifecycle,
+    messages,
+    schemas,
+    staff,
+    webhooks,
+)
 from roteiro.web import lifecycle_schemas as life
 from roteiro.web import scripts as handlers
+from roteiro.web import staff_schemas as rights
 from roteiro.web.exchange_schemas import ImportAnswer
 from roteiro.web.identity import Scope
 from roteiro.web.reading import MIB
@@ -270,6 +283,61 @@ ROUTES = (
         Scope.ADMIN,
         "Send one of them again",
         answer=schemas.Queued,
+        codes=("bad_id", "not_found"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/keys",
+        keys.get_keys,
+        Scope.ADMIN,
+        "List the API keys, without their secrets",
+        answer=rights.KeyList,
+        codes=("invalid",),
+    ),
+    Route(
+        "POST",
+        "/api/v1/keys",
+        keys.post_key,
+        Scope.ADMIN,
+        "Make an API key; its secret is in this answer and nowhere else",
+        body=rights.KeyBody,
+        answer=rights.KeyMade,
+    ),
+    Route(
+        "DELETE",
+        "/api/v1/keys/<key>",
+        keys.delete_key,
+        Scope.ADMIN,
+        "Take an API key away",
+        answer=schemas.Notice,
+        codes=("bad_id", "not_found"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/staff",
+        staff.get_staff,
+        Scope.ADMIN,
+        "List who has which role",
+        answer=rights.StaffList,
+        codes=("invalid",),
+    ),
+    Route(
+        "PUT",
+        "/api/v1/staff/<subject>",
+        staff.put_role,
+        Scope.ADMIN,
+        "Give a person of the issuer, named by `sub`, a role",
+        body=rights.RoleBody,
+        answer=rights.StaffEntry,
+        codes=("bad_id", "stale"),
+    ),
+    Route(
+        "DELETE",
+        "/api/v1/staff/<subject>",
+        staff.delete_role,
+        Scope.ADMIN,
+        "Take every right from a person",
+        answer=schemas.Notice,
         codes=("bad_id", "not_found"),
     ),
     *health.ROUTES,

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -11,11 +11,12 @@ import pytest
 
 from roteiro.domain.conversation import Outgoing
 from roteiro.domain.destinations import Reach
-from roteiro.hooks.sending import HookSender
-from roteiro.hooks.signing import key_of
+from roteiro.domain.faults import OwnFault
 from roteiro.ports import Delivered, Letter, Sender
 from roteiro.usecases.deadletters import list_dead, send_again
 from roteiro.usecases.outbox import Office, announce, deliver_due
+from roteiro.web.hooks.sending import HookSender
+from roteiro.web.hooks.signing import key_of
 from tests.contract.builders import an_event
 from tests.receiver import OLD_SECRET, SECRET, Receiver, receiving
 
@@ -40,8 +41,8 @@ class Crashing:
         self._sender = sender
         self._is_first = True
 
-    def check(self, url: str, secret: str) -> None:
-        self._sender.check(url, secret)
+    def check(self, url: str, secret: str) -> Sequence[OwnFault]:
+        return self._sender.check(url, secret)
 
     def send(self, letter: Letter, at: datetime) -> Delivered:
         delivered = self._sender.send(letter, at)

@@ -9,6 +9,7 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from roteiro.domain.conversation import Status
+from roteiro.domain.queue import Only
 from roteiro.errors import SeatTaken
 from roteiro.ports import Shelf, Store
 from roteiro.stores.mongo import MongoStore
@@ -43,11 +44,15 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     assert store.find_turn(CONVERSATION, "#1")
     assert len(store.page(CONVERSATION, 5, 110)) == 110
     assert store.holder(a_mark().id) == CONVERSATION
-    assert store.heads(Status.HUMAN)
+    assert store.heads(Status.HUMAN, only=Only(pack="seguros"), after="1")
+    assert store.count_heads(Status.HUMAN, Only(locale="pt-BR")) == 1
+    assert store.find_head(CONVERSATION)
+    assert store.scan_heads("", 10)
     assert store.recent("seguros", 10)
     store.put_head(a_head(3))
     store.erase(CONVERSATION, 120)
-    return {"append", "load", "scan_events", "find_turn", "page", "holder", "heads", "recent", "put_head", "erase"}
+    heads = {"heads", "count_heads", "find_head", "scan_heads", "recent", "put_head"}
+    return heads | {"append", "load", "scan_events", "find_turn", "page", "holder", "erase"}
 
 
 def _use_every_shelf_verb(store: MongoStore) -> set[str]:
@@ -114,6 +119,8 @@ def test_a_planted_stray_is_found(nx_url: str, stray: Any, expected: list[str]) 
             ["insert", "findAndModify"],  # leaving it: hidden last
         ),
         (lambda store: store.put_head(a_head(4)), ["findAndModify"]),
+        (lambda store: store.heads(Status.BOT), ["find"]),
+        (lambda store: store.count_heads(Status.BOT), ["find"]),
         (lambda store: store.next_number("tokens"), ["findAndModify"]),
     ],
 )

@@ -15,9 +15,9 @@ from roteiro import wiring
 from roteiro.domain.ids import ConversationId
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases import publishing
-from roteiro.usecases.keys import make_key
+from roteiro.usecases.keys import KeyOrder, Maker, make_key
 from roteiro.usecases.report import Report
-from roteiro.web.identity import ALL_SCOPES, key_hash
+from roteiro.web.identity import key_hash
 from tests.harness import ADMIN_KEY, ROOT, Customer, TestClock
 from tests.shop import PASSED, compiled
 
@@ -75,6 +75,9 @@ def serve_production(
             "ROTEIRO_DATABASE_URL": "mongodb://127.0.0.1/roteiro",
             "ROTEIRO_TOKEN_KEYS": "k" * 32,
             "ROTEIRO_ORIGINS": "https://seguros.example",
+            "ROTEIRO_OIDC_ISSUER": "https://login.example.com",
+            "ROTEIRO_OIDC_AUDIENCE": "roteiro",
+            "ROTEIRO_OIDC_JWKS_URL": "https://login.example.com/keys",
             "ROTEIRO_LIMIT_SESSIONS_PER_MINUTE": "30",
             "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE": "60",
         }
@@ -129,8 +132,8 @@ def staff(database: Path, clock: type[TestClock]) -> Callable[..., dict[str, str
 
     def make(name: str, *scopes: str, made_by: str = "") -> dict[str, str]:
         shelf, secret, now = SqliteStore(str(database)), "s" * 43, clock().now()
-        made = make_key(name, scopes, key_hash(secret), ALL_SCOPES, shelf=shelf, now=now, made_by=made_by)
+        made = make_key(KeyOrder(name, scopes, key_hash(secret)), Maker(person=made_by), shelf=shelf, now=now)
         shelf.close()
-        return {"X-API-Key": f"rk_{made}_{secret}"}
+        return {"X-API-Key": f"rk_{made['id']}_{secret}"}
 
     return make

@@ -78,7 +78,7 @@ def test_an_audit_page_of_another_kind_is_refused(client: FlaskClient, query: st
 
 def test_what_the_routes_write_is_one_whole_chain(client: FlaskClient, gate: list[Report], database: Path) -> None:
     lives(client, "um", "dois")
-    call(client, "POST", "900/rollback", {"version": 1, "note": ""})
+    call(client, "POST", "900/rollback", {"version": 1, "note": "engano"})
     call(client, "DELETE", "900?purge=1")
 
     assert verify_chain("seguros", SqliteStore(str(database))) == []

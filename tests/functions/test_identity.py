@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from roteiro.domain.ids import ConversationId, backend_conversation
 from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases.keys import make_key
-from roteiro.web.identity import ALL_SCOPES, Tokens, key_hash
+from roteiro.usecases.keys import KeyOrder, Maker, make_key
+from roteiro.web.identity import Tokens, key_hash
 from tests.functions.refusals import assert_refused
 from tests.harness import ADMIN_KEY, Customer, TestClock
 
@@ -28,9 +28,10 @@ def key(database: Path, clock: type[TestClock]) -> Callable[..., dict[str, str]]
 
     def make(*scopes: str) -> dict[str, str]:
         shelf = SqliteStore(str(database))
-        made = make_key("tests", scopes, key_hash(SECRET), ALL_SCOPES, shelf=shelf, now=clock().now())
+        order = KeyOrder("tests", scopes, key_hash(SECRET))
+        made = make_key(order, Maker(), shelf=shelf, now=clock().now())
         shelf.close()
-        return {"X-API-Key": f"rk_{made}_{SECRET}"}
+        return {"X-API-Key": f"rk_{made['id']}_{SECRET}"}
 
     return make
 

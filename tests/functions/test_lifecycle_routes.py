@@ -168,7 +168,7 @@ def test_a_rollback_restores_exactly(client: FlaskClient, gate: list[Report]) ->
 def test_a_rollback_to_what_never_was_is_not_found(client: FlaskClient, gate: list[Report], version: int) -> None:
     lives(client, "um", "dois")
 
-    assert_refused(call(client, "POST", "900/rollback", {"version": version, "note": ""}), 404, "not_found")
+    assert_refused(call(client, "POST", "900/rollback", {"version": version, "note": "engano"}), 404, "not_found")
 
 
 def test_an_archived_script_comes_back_by_restore(client: FlaskClient, gate: list[Report]) -> None:
@@ -216,7 +216,7 @@ def test_a_conversation_open_during_every_change_ends_on_its_own_version(
     changes: list[Callable[[], TestResponse]] = [
         lambda: draft(admin, "Outro texto", 105),
         lambda: publish(admin, 1, 105),
-        lambda: call(admin, "POST", "105/rollback", {"version": 1, "note": ""}),
+        lambda: call(admin, "POST", "105/rollback", {"version": 1, "note": "engano"}),
         lambda: call(admin, "DELETE", "105"),
     ]
     answers = [first.json["answer"]]

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from roteiro.domain.expectation import differences, seen_after
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.rehearsal import Rehearsal, Turn, obstacles, read_rehearsal
-from roteiro.files.packs import find_packs, read_pack
+from roteiro.files.packs.folders import find_packs, read_pack
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.packtests import told_in
 from roteiro.usecases.published import Kept, PublishedCatalogue

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from roteiro.files.packs import read_pack
+from roteiro.files.packs.folders import read_pack
 from roteiro.settings import read_settings
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.catalogue import LOADER, load_pack

@@ -71,7 +71,7 @@ def test_a_failure_is_shown_with_its_transcript(pack: Path, said: Any) -> None:
 @pytest.mark.parametrize(
     ("turns", "line"),
     [
-        ([{"say": "oi"}], "turns: expected 'a conversation that can be read', got 'nothing_expected'"),
+        ([{"say": "oi"}], "turns: expected 'a conversation that can be read', got 'No turn has expect: "),
         ([{"desk": {"action": "takeover"}}, OPENING], "turns.0.desk: expected 'what can be played', got 'desk'"),
     ],
 )

@@ -13,6 +13,9 @@ PRODUCTION = {
     "ROTEIRO_DATABASE_URL": f"mongodb+srv://roteiro:{PASSWORD}@cluster.example.net/roteiro",
     "ROTEIRO_TOKEN_KEYS": KEY,
     "ROTEIRO_ORIGINS": "https://www.example.com",
+    "ROTEIRO_OIDC_ISSUER": "https://login.example.com",
+    "ROTEIRO_OIDC_AUDIENCE": "roteiro",
+    "ROTEIRO_OIDC_JWKS_URL": "https://login.example.com/keys",
 }
 
 

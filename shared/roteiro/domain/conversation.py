@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from roteiro.domain.ids import ConversationId, ScriptId, event_id
+from roteiro.domain.protocol import due_of
 
 __all__ = [
     "IDLE_LIFE",
     "MOST_MESSAGES",
     "Asking",
     "Candidate",
+    "Edit",
     "Event",
     "Head",
     "Kind",
@@ -58,7 +60,10 @@ class Owner(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an event is: words with their reply, words alone, a late reply, the beginning, the end of all text."""
+    """What an event is: words with their reply, words alone, a late reply, the desk's deed, the end of all text.
+
+    A mark is the beginning, or what a customer did without words.
+    """
 
     TURN = "turn"
     SAID = "said"
@@ -115,6 +120,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person changed in the script for one conversation: edit, skip, or insert (before the step of a number)."""
+
+    action: str
+    step: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """A demand that waits its turn: a script to begin (step 0), or the version and step where one was left."""
 
@@ -123,6 +137,7 @@ class Later:
     step: int = 0
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     path: tuple[int, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +149,16 @@ class State:
     owner: Owner = Owner.BOT
     assigned: str | None = None
     queue: str = ""  # which people were asked for: those who answer everybody, or those for complaints
+    reason: str = ""  # why a person is needed: asked, emergency, complaint, unsure, failed, rule, script, reopened
+    is_off: bool = False  # the bot is silent in this conversation although nobody took it over
+    outcome: str = ""  # how a person closed it: resolved, pending, informational, duplicate
+    edits: tuple[Edit, ...] = ()  # of the running script, for this conversation alone
+    unheard: tuple[int, ...] = ()  # events of the desk whose texts the customer's next answer begins with
     script: ScriptId | None = None
     version: int = 0
     step: int = 0
     steps: int = 0
+    is_done: bool = False  # the running script has reached its end, whoever owns the conversation since
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)  # slot -> event whose words filled it
     attempts: Mapping[str, int] = field(default_factory=dict)  # slot -> times in a row that no value was found for it
@@ -155,6 +176,7 @@ class State:
     count: int = 0  # messages of the customer in this epoch
     lease: Lease | None = None
     expires_at: datetime | None = None
+    waiting_since: datetime | None = None  # when this wait for a person began
 
     @property
     def is_final(self) -> bool:
@@ -198,6 +220,9 @@ class Event:
     tier: int = 0  # of matching that decided, 0 to 3
     match_ms: int = 0  # milliseconds that matching took
     match_tokens: int = 0  # of models that were asked for it
+    action: str = ""  # takeover, reply, note, script, step, slots, handback, close, mode; a customer's handoff, rating
+    note: str | None = None  # for colleagues; never shown to the customer, never in a prompt
+    detail: Mapping[str, Any] = field(default_factory=dict)  # what an action changed; `heard`: events told late
     outbox: tuple[Outgoing, ...] = ()  # what is to be told to other systems because of this event
     degraded: str = ""  # why a wanted model did not word this; empty: it did, or none was wanted
     model: str = ""
@@ -238,6 +263,21 @@ class Head:
     locale: str
     at: datetime
     waiting_since: datetime | None = None
+    queue: str = ""
+    reason: str = ""
+    due_at: datetime | None = None  # until when the demand must be answered
+
+    @property
+    def place(self) -> str:
+        """Return what queues are sorted by, as text: the deadline, then the beginning of the wait, then the id.
+
+        >>> Head(ConversationId("8a6e"), "seguros", 0, Status.BOT, Owner.BOT, None, "1", "pt-BR", datetime.min).place
+        'z_z_8a6e'
+        """
+        moments = (self.due_at, self.waiting_since)
+        # Thirteen digits of milliseconds until the year 2286; a look-alike takes text that begins like a date for one.
+        parts = [f"{moment.timestamp() * 1000:013.0f}" if moment else "z" for moment in moments]
+        return "_".join([*parts, self.conversation])
 
 
 def head_of(event: Event, before: Head | None = None) -> Head:
@@ -245,7 +285,7 @@ def head_of(event: Event, before: Head | None = None) -> Head:
     state = event.state
     waiting_since = None
     if state.status is Status.WAITING:
-        waiting_since = before.waiting_since if before and before.waiting_since else event.at
+        waiting_since = state.waiting_since or (before.waiting_since if before else None) or event.at
     return Head(
         conversation=event.conversation,
         pack=event.pack,
@@ -257,6 +297,9 @@ def head_of(event: Event, before: Head | None = None) -> Head:
         locale=state.locale,
         at=event.at,
         waiting_since=waiting_since,
+        queue=state.queue,
+        reason=state.reason,
+        due_at=due_of(state.protocol),
     )
 
 
@@ -266,9 +309,10 @@ def is_expired(state: State, now: datetime) -> bool:
 
 
 def refreshed(state: State, now: datetime) -> State:
-    """Return the state after a word of the customer: alive for another day, for ever while a person is awaited."""
+    """Return the state after somebody's word: alive for another day, for ever while a person is awaited."""
     awaited = state.status in (Status.WAITING, Status.HUMAN)
-    return replace(state, expires_at=None if awaited else now + IDLE_LIFE)
+    since = (state.waiting_since or now) if state.status is Status.WAITING else None
+    return replace(state, expires_at=None if awaited else now + IDLE_LIFE, waiting_since=since)
 
 
 def unanswered(events: Sequence[Event]) -> list[Event]:

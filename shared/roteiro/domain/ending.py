@@ -17,12 +17,12 @@ def delivered(walked: Walked, choice: Choice, script: Script, catalogue: Catalog
     """Return a step's text; where it ends the script, with everything that the end brings, in one event."""
     state, reply, is_handoff = walked
     if is_handoff:
-        return replace(hand_off(state, script.handoff.queue, catalogue, reply), choice=choice)
+        return replace(hand_off(state, script.handoff.queue, "script", catalogue, reply), choice=choice)
     if not state.is_final:
         return Verdict(state, reply, choice, wording="rephrase")
     outbox = outgoing(state, script)
     if script.completion.resolution == "pending_human":
-        verdict = hand_off(state, script.handoff.queue, catalogue, reply)
+        verdict = hand_off(state, script.handoff.queue, "script", catalogue, reply)
         return replace(verdict, choice=choice, outbox=outbox)
     return replace(_and_then(state, reply, choice, script, catalogue), outbox=outbox)
 

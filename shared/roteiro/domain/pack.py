@@ -1,24 +1,31 @@
-"""What a pack says in its own voice, by language; what it does not say, the engine says."""
+"""What a pack says in its own voice, by language; when its people are there, and what a model may do by default."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from roteiro.domain.hours import Hours
 from roteiro.domain.texts import filled, text
 
 __all__ = ["PACK_TEXTS", "Pack"]
 
 # The texts a pack may word itself; the others belong to the engine.
-PACK_TEXTS = frozenset({"greeting", "smalltalk", "clarify", "out_of_scope", "closing", "handed_off", "waiting"})
+PACK_TEXTS = frozenset(
+    ("greeting", "smalltalk", "clarify", "out_of_scope", "closing", "handed_off", "handed_off_later", "waiting")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack's name, title and texts (`{"pt-BR": {"greeting": …}}`)."""
+    """A pack's name, title and texts (`{"pt-BR": {"greeting": …}}`), and how its people work."""
 
     name: str
     title: str
     texts: Mapping[str, Mapping[str, str]]
     background: tuple[str, ...] = ()  # messages that no script of this pack answers
+    hours: Hours | None = None  # None: people are always there
+    queues: tuple[str, ...] = ()  # of people, besides the two that every pack has
+    llm: str = ""  # rephrase, assist: for steps that say nothing of it; empty: neither
+    is_sac: bool = False  # whether the SAC decree holds, so that a resolved demand needs a conclusion
 
     def say(self, key: str, locale: str, **facts: object) -> str:
         """Return the pack's text `key` in a language, with its placeholders filled; the engine's if it has none."""

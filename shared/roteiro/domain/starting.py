@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from roteiro.domain.adjusting import adjusted
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Later, State
 from roteiro.domain.ending import delivered
@@ -17,10 +18,10 @@ __all__ = ["running", "start", "start_next", "switch"]
 
 
 def running(state: State, catalogue: Catalogue) -> Script:
-    """Return the script that a conversation walks, in the version it began with."""
+    """Return the script that a conversation walks: the version it began with, as a person adjusted it."""
     if state.script is None:
         raise LookupError("no script is running")
-    return catalogue.script(state.script, state.version)
+    return adjusted(catalogue.script(state.script, state.version), state.edits)
 
 
 def start(
@@ -31,7 +32,7 @@ def start(
     old = running(state, catalogue) if state.script is not None else None
     published = dict(catalogue.topics())
     later = tuple(one for one in state.later if one.step or one.script in published)
-    fresh = replace(state, later=later, slots=carried(state, old, new), asked=None)
+    fresh = replace(state, later=later, slots=carried(state, old, new), asked=None, edits=())
     if state.is_final:  # a demand of its own, with a number of its own
         fresh = replace(fresh, protocol=occasion.protocol, rating=0)
     told = read(fresh, new, said, occasion, asked=()).state
@@ -48,7 +49,7 @@ def switch(
 ) -> Verdict:
     """Begin another script now and remember where the running one was left."""
     if state.script is not None and not state.is_final:
-        left = Later(state.script, state.version, state.step, dict(state.slots), state.path)
+        left = Later(state.script, state.version, state.step, dict(state.slots), state.path, state.edits)
         state = replace(state, later=(left, *state.later))
     return start(state, script, choice, said, occasion, catalogue)
 
@@ -65,7 +66,7 @@ def start_next(state: State, occasion: Occasion, catalogue: Catalogue) -> Verdic
 
 
 def _resume(state: State, left: Later, occasion: Occasion, catalogue: Catalogue) -> Verdict:
-    script = catalogue.script(left.script, left.version)
+    script = adjusted(catalogue.script(left.script, left.version), left.edits)
     old = running(state, catalogue) if state.script is not None else None
     back = replace(
         state,
@@ -74,6 +75,7 @@ def _resume(state: State, left: Later, occasion: Occasion, catalogue: Catalogue)
         steps=len(script.steps),
         slots={**left.slots, **carried(state, old, script)},
         path=left.path,
+        edits=left.edits,
         attempts={},
         failed=0,
     )

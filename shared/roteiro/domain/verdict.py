@@ -25,9 +25,10 @@ class Verdict:
         return self.choice.decision is Decision.MATCH
 
 
-def hand_off(state: State, queue: str, catalogue: Catalogue, said: str = "") -> Verdict:
-    """Ask for a person of a queue; `said` is told first. From here on the bot is silent."""
-    asked = replace(state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, queue=queue, asked=None)
+def hand_off(state: State, queue: str, reason: str, catalogue: Catalogue, said: str = "") -> Verdict:
+    """Ask for a person of a queue, and say why; `said` is told first. From here on the bot is silent."""
+    asked = replace(state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, queue=queue, reason=reason)
+    asked = replace(asked, asked=None, outcome="")
     asked = replace(asked, control=state.control + 1)  # what was begun before must not be said any more
     reply = catalogue.pack().say("handed_off", state.locale, protocol=shown(state.protocol))
     return Verdict(asked, f"{said}\n\n{reply}" if said else reply, Choice(Decision.HANDOFF))

@@ -1,6 +1,6 @@
 """Along a script: which step comes, what it says, where the script ends. Pure, the same with and without a model."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -22,14 +22,14 @@ _LONGEST_PATH = 200  # steps that a run remembers
 class Occasion:
     """When and where something is said: the company's day, the number of the event, the channel, office hours.
 
-    `protocol` is a fresh number, for a demand that may begin.
+    `protocol` is a fresh number, for a demand that may begin. `is_open` is asked only by a condition that names it.
     """
 
     today: date
     protocol: str = ""
     seq: int = 0
     channel: str = "web"
-    is_open: bool = True
+    is_open: Callable[[], bool] = lambda: True
 
 
 class Walked(NamedTuple):
@@ -113,6 +113,8 @@ def condition_names(
 
 def _beyond(step: Step, state: State, script: Script, occasion: Occasion) -> int | str | None:
     """Return where the walk goes on when a step is passed over; None if it has something to say."""
+    if step.is_skipped:
+        return target_after(step, state, script, occasion)
     if step.when and not holds(step.when, condition_names(state, script, occasion)):
         return step.number + 1
     is_filled = bool(step.collect) and all(name in state.slots for name in step.collect)
@@ -125,12 +127,16 @@ def _beyond(step: Step, state: State, script: Script, occasion: Occasion) -> int
 def _delivered(state: State, script: Script, step: Step, beyond: int | str, said: list[str]) -> Walked:
     leads_out = beyond == END or (isinstance(beyond, int) and beyond > len(script.steps))
     waits = step.kind == "confirm" or bool(open_slots(step, state, script))
-    status = Status.ENDED if leads_out and not waits else Status.BOT
-    return Walked(replace(state, status=status), "\n\n".join(said))
+    is_done = leads_out and not waits
+    return Walked(_standing(state, is_done=is_done), "\n\n".join(said))
 
 
 def _ended(state: State, script: Script, said: list[str]) -> Walked:
     """End after an answer: what was said on the way, else the script's own closing words."""
     own = script.completion.message or text("completed", state.locale)
     last = insert_values(script.say("completion.message", state.locale, own), state, script)
-    return Walked(replace(state, status=Status.ENDED), "\n\n".join(said) or last)
+    return Walked(_standing(state, is_done=True), "\n\n".join(said) or last)
+
+
+def _standing(state: State, *, is_done: bool) -> State:
+    return replace(state, status=Status.ENDED if is_done else Status.BOT, is_done=is_done)

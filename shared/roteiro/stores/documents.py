@@ -8,11 +8,13 @@ A stored event: `{"_id": "<conversation>:000003", "conversation", "client_messag
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from roteiro.domain.conversation import (
     Asking,
     Candidate,
+    Edit,
     Event,
     Head,
     Kind,
@@ -76,8 +78,8 @@ def mark_to(mark: Mark) -> Document:
 
 
 def head_to(head: Head) -> Document:
-    """Write a head; its key is the conversation."""
-    return _written(head) | {"_id": head.conversation, "status": head.status.value}
+    """Write a head; its key is the conversation, and lists are sorted by its place."""
+    return _written(head) | {"_id": head.conversation, "status": head.status.value, "place": head.place}
 
 
 def head_from(document: Mapping[str, Any]) -> Head:
@@ -119,9 +121,14 @@ def _plain(value: Any) -> Any:
 
 
 def _read(kind: Any, document: Mapping[str, Any], readers: _Readers) -> Document:
-    names = {one.name for one in fields(kind)}
+    names = _names(kind)
     given = {name: value for name, value in document.items() if name in names}
     return {name: readers[name](value) if name in readers else value for name, value in given.items()}
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(one.name for one in fields(kind))
 
 
 def _message_id_from(key: str) -> str:
@@ -137,7 +144,12 @@ def _question_from(document: Mapping[str, Any]) -> Question:
 
 
 def _later_from(documents: list[Mapping[str, Any]]) -> tuple[Later, ...]:
-    return tuple(Later(**_read(Later, document, {"path": tuple})) for document in documents)
+    readers: _Readers = {"path": tuple, "edits": _edits_from}
+    return tuple(Later(**_read(Later, document, readers)) for document in documents)
+
+
+def _edits_from(documents: list[Mapping[str, Any]]) -> tuple[Edit, ...]:
+    return tuple(Edit(**_read(Edit, document, {})) for document in documents)
 
 
 def _candidates_from(documents: list[Mapping[str, Any]]) -> tuple[Candidate, ...]:
@@ -149,6 +161,8 @@ def _outbox_from(documents: list[Mapping[str, Any]]) -> tuple[Outgoing, ...]:
 
 
 _STATE_READERS: _Readers = {
+    "edits": _edits_from,
+    "unheard": tuple,
     "path": tuple,
     "status": Status,
     "owner": Owner,
@@ -156,6 +170,7 @@ _STATE_READERS: _Readers = {
     "later": _later_from,
     "lease": _lease_from,
     "expires_at": time_from,
+    "waiting_since": time_from,
 }
 _EVENT_READERS: _Readers = {
     "client_message_id": _message_id_from,
@@ -170,4 +185,5 @@ _HEAD_READERS: _Readers = {
     "owner": Owner,
     "at": time_from,
     "waiting_since": time_from,
+    "due_at": time_from,
 }

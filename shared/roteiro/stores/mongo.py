@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import pymongo
@@ -21,9 +22,11 @@ from pymongo.errors import (
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId, event_id
+from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.errors import InvalidSetting, OutcomeUnknown, SeatTaken, StoreUnavailable
 from roteiro.ports import Document
 from roteiro.stores.documents import event_from, event_to, head_from, head_to, mark_to
+from roteiro.stores.mongo_ledger import MongoLedger
 
 __all__ = ["MongoStore"]
 
@@ -40,8 +43,9 @@ _LIMITS: dict[str, Any] = {
 }
 _DURABLE: dict[str, Any] = {"w": "majority", "readConcernLevel": "majority"}
 
-_QUEUE_ORDER = [("waiting_since", ASCENDING), ("conversation", ASCENDING)]  # not _id: look-alikes cannot index it
-_NEWEST_FIRST = [("at", DESCENDING), ("conversation", DESCENDING)]
+_NEWEST_FIRST = [("at", DESCENDING), ("conversation", DESCENDING)]  # not _id: look-alikes cannot index it
+# Columns of the desk are counted from this index alone.
+_COLUMNS = [("status", ASCENDING), ("place", ASCENDING), ("pack", ASCENDING), ("assigned", ASCENDING)]
 
 Documents = Collection[dict[str, Any]]
 
@@ -82,8 +86,13 @@ class MongoStore:
         with _translated():
             # No partial filter: two documents without these fields would clash, so every document has them.
             self._events.create_index([("conversation", ASCENDING), ("client_message_id", ASCENDING)], unique=True)
-            self._heads.create_index([("status", ASCENDING), *_QUEUE_ORDER])
+            self._heads.create_index(_COLUMNS)
             self._heads.create_index([("pack", ASCENDING), *_NEWEST_FIRST])
+        self.ledger().prepare()
+
+    def ledger(self) -> MongoLedger:
+        """Return the public contracts in the same database."""
+        return MongoLedger(lambda: self._database, _translated)
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` events, oldest first."""
@@ -113,11 +122,33 @@ class MongoStore:
             self._events.delete_many({"_id": {"$gte": f"{conversation}:", "$lt": event_id(conversation, below)}})
             self._heads.delete_many({"_id": conversation})
 
-    def heads(self, status: Status, limit: int = 100) -> list[Head]:
-        """Return the heads of one status, those who wait longest first."""
+    def heads(self, status: Status, limit: int = 100, *, only: Only = ALL, after: str = "") -> list[Head]:
+        """Return the heads of one status by their place, beginning after the place `after`."""
+        place = {"place": {"$gt": after}} if after else {}
         with _translated():
-            found = self._heads.find({"status": status.value})
-            return [head_from(head) for head in found.sort(_QUEUE_ORDER).limit(limit)]
+            found = self._heads.find({"status": status.value, **_asked_for(only), **place})
+            return [head_from(head) for head in found.sort("place", ASCENDING).limit(limit)]
+
+    def count_heads(self, status: Status, only: Only = ALL, before: str = LAST_PLACE, most: int = MOST_COUNTED) -> int:
+        """Return how many heads of one status have a place below `before`, `most` at most.
+
+        Their places are fetched: what counts on the server is an aggregation, which not every look-alike has.
+        """
+        wanted = {"status": status.value, "place": {"$lt": before}, **_asked_for(only)}
+        with _translated():
+            return len(list(self._heads.find(wanted, {"_id": 0, "place": 1}).limit(most)))
+
+    def find_head(self, conversation: ConversationId) -> Head | None:
+        """Return the head of a conversation."""
+        with _translated():
+            found = self._heads.find_one({"_id": conversation})
+        return head_from(found) if found else None
+
+    def scan_heads(self, after: str, limit: int) -> list[Head]:
+        """Return heads of every status by the id of their conversation."""
+        with _translated():
+            found = self._heads.find({"_id": {"$gt": after}})
+            return [head_from(head) for head in found.sort("_id", ASCENDING).limit(limit)]
 
     def recent(self, pack: str, limit: int) -> list[Head]:
         """Return the heads of a pack, those that changed last first."""
@@ -214,6 +245,10 @@ class MongoStore:
         except SeatTaken:
             return False
         return True
+
+
+def _asked_for(only: Only) -> dict[str, str]:
+    return {name: value for name, value in asdict(only).items() if value}
 
 
 def _shows_more(event: Event, head: Head) -> bool:

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId, event_id
+from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.errors import StoreUnavailable
 from roteiro.ports import Document
 from roteiro.stores.connections import BUSY_MS, Connections
-from roteiro.stores.documents import as_time, event_from, event_to, head_from, head_to, mark_to
+from roteiro.stores.documents import event_from, event_to, head_from, head_to, mark_to
+from roteiro.stores.sqlite_ledger import LEDGER_SCHEMA, SqliteLedger
 
 __all__ = ["SqliteStore"]
 
@@ -20,30 +23,43 @@ CREATE TABLE IF NOT EXISTS events (
   UNIQUE (conversation, client_message_id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS heads (
-  id TEXT PRIMARY KEY, seq INTEGER NOT NULL, status TEXT NOT NULL, waiting_since TEXT, body TEXT NOT NULL
+  id TEXT PRIMARY KEY, seq INTEGER NOT NULL, status TEXT NOT NULL, body TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS heads_by_status ON heads (status, waiting_since, id);
+CREATE INDEX IF NOT EXISTS heads_by_place ON heads (status, ifnull(json_extract(body, '$.place'), ' '));
 CREATE INDEX IF NOT EXISTS heads_by_pack ON heads (json_extract(body, '$.pack'), json_extract(body, '$.at'), id);
 CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, version INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 _INSERT_EVENT = "INSERT INTO events (id, conversation, client_message_id, body) VALUES (?, ?, ?, ?)"
 _PUT_HEAD = """
-INSERT INTO heads (id, seq, status, waiting_since, body) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, status = excluded.status,
-  waiting_since = excluded.waiting_since, body = excluded.body WHERE excluded.seq >= heads.seq
+INSERT INTO heads (id, seq, status, body) VALUES (?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, status = excluded.status, body = excluded.body
+  WHERE excluded.seq >= heads.seq
 """
+# An empty value lets every head pass. A head without a place was written by an older release: it comes first.
+_ONLY = """
+  AND (? = '' OR json_extract(body, '$.pack') = ?) AND (? = '' OR json_extract(body, '$.queue') = ?)
+  AND (? = '' OR json_extract(body, '$.assigned') = ?) AND (? = '' OR json_extract(body, '$.reason') = ?)
+  AND (? = '' OR json_extract(body, '$.locale') = ?)
+"""
+_PLACE = "ifnull(json_extract(body, '$.place'), ' ')"
+_HEADS = f"SELECT body FROM heads WHERE status = ? AND {_PLACE} > ? {_ONLY} ORDER BY {_PLACE} LIMIT ?"  # noqa: S608 - ours
+_COUNT = f"SELECT COUNT(*) FROM (SELECT 1 FROM heads WHERE status = ? AND {_PLACE} < ? {_ONLY} LIMIT ?)"  # noqa: S608 - ours
 
 
 class SqliteStore:
     """A Store and a Shelf in the file `path` (`:memory:`: none); writers wait `busy_ms` milliseconds for each other."""
 
     def __init__(self, path: str, busy_ms: int = BUSY_MS) -> None:
-        self._file = Connections(path, _SCHEMA, busy_ms)
+        self._file = Connections(path, _SCHEMA + LEDGER_SCHEMA, busy_ms)
 
     def prepare(self) -> None:
         """Create the file and its tables; every first use does so too."""
         self._file.rows("SELECT name FROM counters LIMIT 1")
+
+    def ledger(self) -> SqliteLedger:
+        """Return the public contracts in the same file."""
+        return SqliteLedger(self._file)
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` events, oldest first."""
@@ -82,11 +98,23 @@ class SqliteStore:
         if busy:  # the words are deleted but the log still holds them: not erased yet, so ask again
             raise StoreUnavailable("SQLite could not empty its log beside other readers")
 
-    def heads(self, status: Status, limit: int = 100) -> list[Head]:
-        """Return the heads of one status, those who wait longest first."""
-        rows = self._file.rows(
-            "SELECT body FROM heads WHERE status = ? ORDER BY waiting_since, id LIMIT ?", (status.value, limit)
-        )
+    def heads(self, status: Status, limit: int = 100, *, only: Only = ALL, after: str = "") -> list[Head]:
+        """Return the heads of one status by their place, beginning after the place `after`."""
+        rows = self._file.rows(_HEADS, (status.value, after, *_twice(only), limit))
+        return [head_from(json.loads(body)) for (body,) in rows]
+
+    def count_heads(self, status: Status, only: Only = ALL, before: str = LAST_PLACE, most: int = MOST_COUNTED) -> int:
+        """Return how many heads of one status have a place below `before`, `most` at most."""
+        return int(self._file.rows(_COUNT, (status.value, before, *_twice(only), most))[0][0])
+
+    def find_head(self, conversation: ConversationId) -> Head | None:
+        """Return the head of a conversation."""
+        rows = self._file.rows("SELECT body FROM heads WHERE id = ?", (conversation,))
+        return head_from(json.loads(rows[0][0])) if rows else None
+
+    def scan_heads(self, after: str, limit: int) -> list[Head]:
+        """Return heads of every status by the id of their conversation."""
+        rows = self._file.rows("SELECT body FROM heads WHERE id > ? ORDER BY id LIMIT ?", (after, limit))
         return [head_from(json.loads(body)) for (body,) in rows]
 
     def recent(self, pack: str, limit: int) -> list[Head]:
@@ -172,7 +200,12 @@ def _event_row(document: Document) -> tuple[object, ...]:
 
 
 def _head_row(head: Head) -> tuple[object, ...]:
-    return (head.conversation, head.seq, head.status, as_time(head.waiting_since), _json(head_to(head)))
+    return (head.conversation, head.seq, head.status, _json(head_to(head)))
+
+
+def _twice(only: Only) -> list[str]:
+    """Return what `_ONLY` compares: each value for the question whether it is empty, and again for itself."""
+    return [value for value in astuple(only) for _ in range(2)]
 
 
 def _json(document: Document) -> str:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from roteiro.domain.canonical import canonical
 from roteiro.domain.ids import ScriptId
+from roteiro.domain.moments import stamp
 from roteiro.errors import Stale
 from roteiro.ports import Document, Shelf
 from roteiro.usecases.parts import all_pages
@@ -128,7 +129,7 @@ def _entry(deed: Deed, last: Document, pack: str, day: str, now: datetime) -> di
         "pack": pack,
         "day": day,
         "seq": last["seq"] + 1 if is_same_day else 1,
-        "at": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "at": stamp(now),
         "previous": last.get("hash", ""),
         **{name: value for name, value in asdict(deed).items() if value not in ("", None)},
     }

@@ -1,12 +1,9 @@
 """What a customer can do: open a conversation, say something, ask something on the side."""
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from roteiro.domain import protocol
 from roteiro.domain.advising import advise, topic_of
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import (
@@ -15,18 +12,20 @@ from roteiro.domain.conversation import (
     Kind,
     Owner,
     State,
-    Status,
     is_expired,
     refreshed,
     unanswered,
 )
 from roteiro.domain.deciding import Verdict, decide, urgent_verdict
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.offhours import promised
 from roteiro.domain.script import Script
 from roteiro.domain.walk import Occasion
 from roteiro.domain.wishes import queue_wanted
 from roteiro.errors import ConversationFull, SessionNotFound
 from roteiro.ports import Clock, Store
+from roteiro.usecases.heads import place_in_queue
+from roteiro.usecases.occasions import begun_anew, new_protocol, occasion_of
 from roteiro.usecases.speaking import Turn, task_of
 from roteiro.usecases.turns import (
     Answer,
@@ -45,9 +44,7 @@ from roteiro.usecases.wording import Speaker, Task, late_reply, worded
 
 __all__ = ["ask", "open_conversation", "queue_position", "say"]
 
-_COMPANY_ZONE = timezone(timedelta(hours=-3))  # America/Sao_Paulo; Brazil has had no summer time since 2019
 _EVENTS_FOR_MODEL = 8  # the last turns that a prompt holds
-_LONGEST_QUEUE = 1000  # heads read to tell a place in the queue
 
 Conduct = Callable[[State, str, Occasion, Catalogue], Verdict]
 
@@ -68,7 +65,7 @@ def open_conversation(
 
     def attempt() -> Answer:
         past = Past((), clock.now())
-        state = refreshed(State(protocol=_new_protocol(past.now), name=name, locale=locale, answered=0), past.now)
+        state = refreshed(State(protocol=new_protocol(past.now), name=name, locale=locale, answered=0), past.now)
         event = Event(
             conversation, pack, 0, past.now, "customer", Kind.MARK, state, write_id(), reply=greeting, covers=0
         )
@@ -93,8 +90,7 @@ def ask(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, speak
 
 def queue_position(conversation: ConversationId, *, store: Store) -> int:
     """Return a waiting customer's place in the queue; 1 is next."""
-    waiting = [head.conversation for head in store.heads(Status.WAITING, _LONGEST_QUEUE)]
-    return waiting.index(conversation) + 1 if conversation in waiting else len(waiting) + 1
+    return place_in_queue(conversation, store=store)
 
 
 def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | None) -> Answer:
@@ -132,7 +128,7 @@ def _task(words: Words, past: Past, conduct: Conduct, decided: tuple[Event, str]
 
     before = past.newest.state if past.newest else event.state
     topic, _ = topic_of(event.state, words.text, catalogue) if event.state.script or wording else (None, None)
-    turn = Turn(event, before, wording, _turns(past, event.state.epoch, topic), _occasion(past), again)
+    turn = Turn(event, before, wording, _turns(past, event.state.epoch, topic), occasion_of(past, catalogue), again)
     return task_of(turn, topic, catalogue, is_aside=conduct is advise)
 
 
@@ -141,15 +137,15 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
     seq = past.next_seq
     state = _state_before(words, past)
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
-    occasion = _occasion(past)
+    occasion = occasion_of(past, catalogue)
     urgent = urgent_verdict(state, words.text, occasion, catalogue)
     verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), occasion, catalogue)
-    after = verdict.state
-    is_silent = verdict.reply is None
-    after = refreshed(after, past.now)
-    after = replace(after, count=state.count + 1, answered=state.answered if is_silent else seq, lease=None)
-    event = _said(words, past, after)
-    if is_silent:
+    verdict = promised(verdict, state, catalogue, past.now)
+    is_for_people = verdict.reply is None and verdict.state.owner is Owner.HUMAN
+    after = refreshed(verdict.state, past.now)
+    after = replace(after, count=state.count + 1, answered=state.answered if is_for_people else seq)
+    event = replace(_said(words, past, replace(after, lease=None, unheard=())), detail=_heard(state))
+    if verdict.reply is None:
         return replace(event, decision=verdict.choice.decision), ""
     decided = replace(
         event,
@@ -172,11 +168,13 @@ def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past,
     """Decide about words that waited, together; without any, nothing changes."""
     if not texts:
         return Verdict(state, None, Choice(Decision.SILENT))
-    return conduct(state, "\n".join(texts), _occasion(past), catalogue)
+    verdict = conduct(state, "\n".join(texts), occasion_of(past, catalogue), catalogue)
+    return promised(verdict, state, catalogue, past.now)
 
 
-def _occasion(past: Past) -> Occasion:
-    return Occasion(_today(past.now), _new_protocol(past.now), past.next_seq)
+def _heard(before: State) -> dict[str, Any]:
+    """Return which texts of people an answer begins with, as the event keeps it: a replay says the same."""
+    return {"heard": list(before.unheard)} if before.unheard else {}
 
 
 def _state_before(words: Words, past: Past) -> State:
@@ -186,11 +184,9 @@ def _state_before(words: Words, past: Past) -> State:
     if gone and not words.may_open:
         raise SessionNotFound
     if newest is None or gone:
-        control = newest.state.control + 1 if newest else 0
-        protocol_number, seq = _new_protocol(past.now), past.next_seq
-        return State(protocol=protocol_number, locale=words.locale, epoch=seq, control=control, answered=seq - 1)
-    if newest.state.count >= MOST_MESSAGES:
-        raise ConversationFull
+        return begun_anew(past, words.locale)
+    if newest.state.count >= MOST_MESSAGES and not (newest.state.owner is Owner.BOT and queue_wanted(words.text)):
+        raise ConversationFull  # a person can be asked for all the same
     return newest.state
 
 
@@ -243,11 +239,13 @@ def _late_by_script(waiting: Sequence[Event], past: Past, catalogue: Catalogue) 
     aside = _conducted(advise, state, asked, past, catalogue)
     verdict = _conducted(decide, aside.state, told, past, catalogue)
     reply = "\n\n".join(part for part in (aside.reply, verdict.reply) if part) or None
-    event = late_reply(past, replace(verdict.state, lease=None, answered=waiting[-1].seq), reply, waiting[-1].seq)
+    after = replace(verdict.state, lease=None, answered=waiting[-1].seq, unheard=())
+    event = late_reply(past, after, reply, waiting[-1].seq)
     # Words under a lease of their own waited for a model, and none has worded this.
     promised = any(one.state.lease and one.state.lease.covers == one.seq for one in waiting)
     return replace(
         event,
+        detail=_heard(state),
         outbox=aside.outbox + verdict.outbox,
         decision=(verdict if told else aside).choice.decision,
         degraded="error" if promised else "",
@@ -260,11 +258,3 @@ def _turns(past: Past, epoch: int, topic: Script | None) -> list[tuple[str, str]
     kept = [event for event in past.events if event.seq >= epoch and event.state.script in here]
     said = [(("customer", event.text), ("company", event.reply)) for event in kept]
     return [(who, what) for turn in said for who, what in turn if what]
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(_COMPANY_ZONE).date()
-
-
-def _new_protocol(now: datetime) -> str:
-    return protocol.issue(_today(now), secrets.randbelow(protocol.RANDOM_NUMBERS))

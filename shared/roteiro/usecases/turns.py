@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from roteiro.domain.conversation import Event, Kind, Mark, Owner, State, Status, head_of, reply_to, unanswered
+from roteiro.domain.conversation import Event, Kind, Mark, Owner, State, Status, reply_to, unanswered
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.queue import head_after
 from roteiro.errors import ConversationBusy, IdReused, OutcomeUnknown, SeatTaken, SessionNotFound, TurnInProgress
 from roteiro.ports import Clock, Store
 
@@ -119,16 +120,8 @@ def _by_message_id(words: Words, past: Past, store: Store) -> Event | None:
 
 def append(event: Event, past: Past, store: Store, marks: Sequence[Mark] = ()) -> None:
     """Insert an event, and the head when it changes; raises SeatTaken also when an unknown outcome was not ours."""
-    head = head_of(event)
-    before = head_of(past.newest) if past.newest else None
-    changed = before is None or (head.status, head.owner, head.assigned, head.protocol) != (
-        before.status,
-        before.owner,
-        before.assigned,
-        before.protocol,
-    )
     try:
-        store.append(event, marks, head if changed else None)
+        store.append(event, marks, head_after(event, past.newest))
     except OutcomeUnknown:
         if not any(found.write_id == event.write_id for found in store.load(event.conversation, _ATTEMPTS)):
             raise SeatTaken(event.id) from None
@@ -205,7 +198,7 @@ def _covering(said: Event, past: Past, store: Store) -> Event | None:
     newest = past.newest
     if newest is None or newest.state.status is Status.ERASED:
         raise SessionNotFound
-    if said.reply is not None or said.state.owner is Owner.HUMAN:
+    if said.reply is not None or said.state.owner is Owner.HUMAN or said.state.is_off:
         return said
     if newest.state.answered < said.seq:
         return None

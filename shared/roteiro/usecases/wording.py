@@ -5,10 +5,11 @@ Whatever goes wrong, the script's own answer, decided before, is what the custom
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import timedelta
 from typing import NamedTuple
 
-from roteiro.domain.conversation import Event, Kind, Lease, State, Status, is_expired, reply_to
+from roteiro.domain.conversation import Event, Kind, Lease, State, Status, is_expired, refreshed, reply_to
+from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.errors import ModelUnavailable, RoteiroError, SessionNotFound
 from roteiro.ports import Clock, Model, Store
 from roteiro.prompting.prompt import Prompt
@@ -18,7 +19,6 @@ from roteiro.usecases.turns import Answer, Past, append, load, marks_of, retryin
 
 __all__ = ["Speaker", "Task", "late_reply", "worded"]
 
-_COMPANY_ZONE = timezone(timedelta(hours=-3))  # America/Sao_Paulo, where a day's budget begins
 _LEASE = timedelta(seconds=7)  # the model's deadline and one second
 _FREE = ("breaker", "rate_limited")  # reasons of failure for which no token was used
 
@@ -67,7 +67,7 @@ def late_reply(past: Past, state: State, reply: str | None, covers: int) -> Even
         past.now,
         "bot",
         Kind.REPLY,
-        state,
+        refreshed(state, past.now) if state.status is Status.WAITING else state,  # who waits for a person stays
         write_id(),
         reply=reply,
         covers=covers,
@@ -79,13 +79,13 @@ def _accepted(scripted: Event, past: Past, prompt: Prompt, speaker: Speaker, sto
     if speaker.model.is_resting:
         return None, "breaker"
     met = _state_met(scripted, past)
-    today = past.now.astimezone(_COMPANY_ZONE).date()
+    today = past.now.astimezone(COMPANY_ZONE).date()  # where a day's budget begins
     reservation = speaker.budgets.reserve(prompt.most_tokens, scripted.pack, met.tokens, today)
     if reservation is None:
         return None, "budget"
     lease = Lease(scripted.seq, past.now + _LEASE, scripted.write_id)
     state = replace(met, answered=scripted.seq - 1, lease=lease, tokens=met.tokens + reservation.tokens)
-    event = replace(scripted, kind=Kind.SAID, reply=None, covers=None, outbox=(), state=state)
+    event = replace(scripted, kind=Kind.SAID, reply=None, covers=None, outbox=(), detail={}, state=state)
     try:
         append(event, past, store, marks_of(event, past))
     except RoteiroError:
@@ -150,6 +150,7 @@ def _written(answer: Event, past: Past, newest: State, *, covers: int, spare: in
     return replace(
         late_reply(past, state, answer.reply, covers),
         decision=answer.decision,
+        detail=answer.detail,
         outbox=answer.outbox,
         degraded=answer.degraded,
         model=answer.model,

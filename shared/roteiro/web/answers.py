@@ -11,6 +11,7 @@ from flask import Response
 
 from roteiro.domain.texts import text
 from roteiro.errors import Fault, LimitReached, RoteiroError, Unavailable
+from roteiro.web.reports import told
 
 __all__ = ["STATUSES", "Family", "Reply", "as_response", "refusal", "status_of"]
 
@@ -32,6 +33,8 @@ STATUSES = {
     "route_not_found": 404,
     "method_not_allowed": 405,
     "stale": 409,
+    "taken": 409,
+    "not_yours": 409,
     "conversation_full": 409,
     "duplicate_script": 409,
     "gate_failed": 409,
@@ -50,11 +53,13 @@ STATUSES = {
     "rate_limited": 429,
     "busy": 503,
     "store_unavailable": 503,
+    "files_unavailable": 503,
+    "issuer_unavailable": 503,
     "internal": 500,
     "turn_in_progress": 202,
 }
 _KEPT_IN_FAMILY_A = frozenset({202, 403, 405, 413, 429, 500, 503})
-_FACTS_IN_BODY = ("current", "report")  # what a refusal tells programs besides its sentence
+_FACTS_IN_BODY = ("current", "report", "who")  # what a refusal tells programs besides its sentence
 # What may be wrong with the one text of a request, and the fault that its field `message` then shows.
 _MESSAGE_FAULTS = {"blank": "blank", "bad_characters": "bad_characters", "message_too_long": "too_long"}
 
@@ -87,7 +92,13 @@ def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -
     if code == "turn_in_progress":
         accepted = {"status": "accepted", "code": code, "message": text("in_progress", locale)}
         return Reply(accepted, status, {"Retry-After": "1"})
-    message = text(f"error.{error.code if error.code in _MESSAGE_FAULTS else code}", locale, **error.facts)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("request failed", extra={"code": code, "request_id": request_id}, exc_info=error)
+    return Reply(_body(error, code, locale, request_id), status, _headers(error, code, status))
+
+
+def _body(error: RoteiroError, code: str, locale: str, request_id: str) -> dict[str, Any]:
+    message = text(_key(error, code), locale, **error.facts)
     body: dict[str, Any] = {
         "status": "Error",
         "code": code,
@@ -98,17 +109,29 @@ def refusal(error: RoteiroError, family: Family, locale: str, request_id: str) -
     if faults := _faults(error):
         body["fields"] = [_field(fault, locale) for fault in faults]
     body |= {name: error.facts[name] for name in _FACTS_IN_BODY if name in error.facts}
+    if code == "gate_failed" and "report" in body:
+        body["report"] = told(body["report"], locale)
+    if isinstance(error, LimitReached | Unavailable):
+        body["retry_after"] = error.retry_after
+    return body
+
+
+def _key(error: RoteiroError, code: str) -> str:
+    """Return the text of an error; staff are told what of several things is missing."""
+    if "missing" in error.facts:
+        return f"missing.{error.facts['missing']}"
+    return f"error.{error.code if error.code in _MESSAGE_FAULTS else code}"
+
+
+def _headers(error: RoteiroError, code: str, status: int) -> dict[str, str]:
     headers = {}
     if isinstance(error, LimitReached | Unavailable):
         headers["Retry-After"] = str(error.retry_after)
-        body["retry_after"] = error.retry_after
     if status == STATUSES["credential_required"]:
         headers["WWW-Authenticate"] = "Bearer"
     if code == "method_not_allowed":
         headers["Allow"] = str(error.facts["allowed"])
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("request failed", extra={"code": code, "request_id": request_id}, exc_info=error)
-    return Reply(body, status, headers)
+    return headers
 
 
 def as_response(reply: Reply) -> Response:

@@ -18,6 +18,7 @@ _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LOCALHOST = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_WORDS = re.compile(r"[a-z]+(?:\|[a-z]+)+")  # of a pattern that is a choice between words
 _BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
 
 
@@ -59,8 +60,15 @@ class Call:
         """Return a value of the query; raises InvalidRequest unless it has the form as a whole."""
         given = self.request.args.get(name, default)
         if not form.fullmatch(given):
-            raise InvalidRequest(faults=[Fault(name, "bad_form")])
+            raise InvalidRequest(faults=[_misfit(name, form)])
         return given
+
+
+def _misfit(name: str, form: re.Pattern[str]) -> Fault:
+    """Return what is wrong with a parameter; one of a few words is told which they are."""
+    if _WORDS.fullmatch(form.pattern):
+        return Fault(name, "not_a_choice", (("expected", form.pattern.replace("|", ", ")),))
+    return Fault(name, "bad_form")
 
 
 def bearer_of(request: Request) -> str | None:

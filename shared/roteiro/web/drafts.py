@@ -11,6 +11,7 @@ from roteiro.web.call import Call
 from roteiro.web.house import House
 from roteiro.web.lifecycle_schemas import ApproveBody
 from roteiro.web.reading import KIB, checked, read_json
+from roteiro.web.reports import told
 from roteiro.web.script_calls import admin_of, check_names, etag, key_of, place_of, read_script, seen_of, shown
 
 __all__ = ["approve_draft", "check_draft", "delete_draft", "get_draft", "put_draft"]
@@ -53,7 +54,8 @@ def approve_draft(call: Call, house: House) -> Reply:
 def check_draft(call: Call, house: House) -> Reply:
     """Answer what the gate says of the draft; nothing changes."""
     admin = admin_of(call, house)
-    return Reply(ask_gate(place_of(call, house), admin, house.conditions(admin)).as_json())
+    report = ask_gate(place_of(call, house), admin, house.conditions(admin))
+    return Reply(told(report.as_json(), call.locale))
 
 
 def _lint(draft: Document, locale: str, house: House) -> list[dict[str, str]]:

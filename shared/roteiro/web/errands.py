@@ -5,9 +5,10 @@ import threading
 from datetime import datetime, timedelta
 
 from roteiro.errors import RoteiroError
+from roteiro.usecases.heads import sweep
 from roteiro.usecases.outbox import Office, Tried, deliver_due
 
-__all__ = ["Rounds", "run_errands"]
+__all__ = ["Rounds", "run_errands", "tidy_heads"]
 
 log = logging.getLogger("roteiro")
 
@@ -41,6 +42,14 @@ def run_errands(office: Office) -> None:
         return
     for one in tried:
         _tell(one)
+
+
+def tidy_heads(office: Office) -> None:
+    """Repair what the queue shows, a little at a time."""
+    try:
+        sweep(store=office.store, shelf=office.shelf, clock=office.clock)
+    except RoteiroError as error:
+        log.warning("the sweep waits", extra={"code": error.code})
 
 
 def _tell(one: Tried) -> None:

@@ -19,6 +19,7 @@ from roteiro.web.call import Call
 from roteiro.web.house import House
 from roteiro.web.identity import Scope
 from roteiro.web.reading import read_file
+from roteiro.web.reports import told
 from roteiro.web.script_calls import admin_of
 
 __all__ = ["export_scripts", "import_scripts"]
@@ -80,10 +81,10 @@ def _published(judged: Sequence[Judged], call: Call, house: House, admin: Admin,
     pack, documents = to_publish(judged)
     conditions = house.conditions(admin)
     if documents and is_dry:
-        answer["report"] = conditions.gate(pack, documents).as_json()
+        answer["report"] = told(conditions.gate(pack, documents).as_json(), call.locale)
     elif documents:
         done = publish_together(documents, pack, admin, conditions)
-        answer |= {"catalogue_revision": f"r{done.revision}", "report": done.report.as_json()}
+        answer |= {"catalogue_revision": f"r{done.revision}", "report": told(done.report.as_json(), call.locale)}
     return answer
 
 

@@ -72,6 +72,7 @@ def turn_headers(answer: Answer) -> dict[str, str]:
         "Roteiro-Protocol": shown(state.protocol),
         "Roteiro-Status": state.status,
         "Roteiro-Step": str(state.step),
+        "Roteiro-Seq": str(answer.event.seq),  # where who follows /events goes on
     }
     if answer.event.degraded:
         headers["Roteiro-Degraded"] = "1"

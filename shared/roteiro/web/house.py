@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from roteiro.ports import Clock, Embedder, Formats, Model, Progress, Sender, Shelf, Store, Voter
+from roteiro.ports import Clock, Embedder, Files, Formats, Model, Printer, Progress, Sender, Shelf, Store, Voter
 from roteiro.usecases.budgets import Budgets
 from roteiro.usecases.outbox import Office
 from roteiro.usecases.published import Kept, PublishedCatalogue, loaded_pack
@@ -15,6 +15,7 @@ from roteiro.usecases.secondguess import SecondGuess
 from roteiro.usecases.wording import Speaker
 from roteiro.web.errands import Rounds
 from roteiro.web.identity import Caller, Tokens
+from roteiro.web.identity.oidc import Issuer
 from roteiro.web.limits import Limits
 
 __all__ = ["House", "Policy"]
@@ -27,6 +28,7 @@ class Policy:
     version: str
     is_local: bool
     admin_key: str
+    issuer: str  # whose people have roles; locally without one, the development issuer
     origins: tuple[str, ...]
     trusted_hops: int
     pack_front: str
@@ -34,6 +36,7 @@ class Policy:
     backend_is_open: bool
     needs_approval: bool
     frontend: Path
+    public_url: str = ""  # how we are called, without a slash at the end
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,17 @@ class House:
     tokens: Tokens
     kept: Kept
     formats: Formats
+    printer: Printer
+    files: Callable[[], Files]  # made when the first one is read or written
     sender: Callable[[], Sender]  # of webhooks; made when the first one is due
     make_gate: Callable[["House", Admin], Gate]  # loads it when an admin first publishes
     prepare: Callable[[], None]  # makes what the database needs once, such as indexes
     embedder: Embedder | None = None  # None: no second tier of matching
     voter: Voter | None = None  # None: no third
+    issuer: Issuer | None = None  # None: nobody signs ID tokens
     budgets: Budgets = Budgets()
     rounds: Rounds = field(default_factory=Rounds)
+    lines: Kept = field(default_factory=Kept)  # of the queue, each true until its conversation moves on
 
     def catalogue(self, pack: str, *, may_vote: bool = True) -> PublishedCatalogue:
         """Return a pack's catalogue as this request will read it; later tiers of matching only where configured."""

@@ -15,6 +15,7 @@ from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
 from roteiro.web.lifecycle_schemas import PublishBody
+from roteiro.web.reports import told
 from roteiro.web.script_calls import admin_of, etag, place_of, shown
 
 __all__ = [
@@ -44,7 +45,7 @@ def get_script(call: Call, house: House) -> Reply:
     """Answer the published document, and whether somebody is drafting the next one."""
     place = place_of(call, house)
     if place.status != "published":
-        raise NotFound(f"script {place.id} is not published")
+        raise NotFound(f"script {place.id} is not published", missing="published")
     stored = get_version(place, place.version, house.shelf)
     has_draft = drafts.find_draft(place.id, house.shelf) is not None
     return Reply({**_version_shown(stored, place), "draft": has_draft}, headers=etag(stored))
@@ -55,13 +56,13 @@ def publish_draft(call: Call, house: House) -> Reply:
     body: PublishBody = call.body
     place, admin = place_of(call, house), admin_of(call, house)
     wish = lifecycle.Wish(body.note, body.expected_version, body.force, body.reason)
-    return _published(lifecycle.publish_draft(place, wish, admin, house.conditions(admin)), place.id)
+    return _published(lifecycle.publish_draft(place, wish, admin, house.conditions(admin)), place.id, call.locale)
 
 
 def restore_script(call: Call, house: House) -> Reply:
     """Publish an archived script again, if the gate lets it pass."""
     place, admin = place_of(call, house), admin_of(call, house)
-    return _published(lifecycle.restore(place, admin, house.conditions(admin)), place.id)
+    return _published(lifecycle.restore(place, admin, house.conditions(admin)), place.id, call.locale)
 
 
 def rollback_script(call: Call, house: House) -> Reply:
@@ -107,13 +108,13 @@ def _side(name: str, place: Place, house: House) -> Any:
     if name == "draft":
         return drafts.get_draft(place.id, house.shelf)["script"]
     if name == "published" and place.status != "published":
-        raise NotFound(f"script {place.id} is not published")
+        raise NotFound(f"script {place.id} is not published", missing="published")
     return get_version(place, place.version if name == "published" else int(name), house.shelf)["script"]
 
 
-def _published(done: lifecycle.Published, script: ScriptId) -> Reply:
+def _published(done: lifecycle.Published, script: ScriptId, locale: str) -> Reply:
     answer = {"version": done.versions[script], "catalogue_revision": f"r{done.revision}"}
-    return Reply({**answer, "report": done.report.as_json()})
+    return Reply({**answer, "report": told(done.report.as_json(), locale)})
 
 
 def _version_shown(stored: Document, place: Place) -> dict[str, Any]:

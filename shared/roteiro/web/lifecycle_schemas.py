@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from roteiro.domain.schema.fields import Text
+
 __all__ = [
     "ApproveBody",
     "Approved",
@@ -19,7 +21,8 @@ __all__ = [
     "VersionList",
 ]
 
-_Note = Annotated[str, Field(max_length=500)]
+_Note = Annotated[Text, Field(max_length=500)]
+_Reason = Annotated[str, Field(max_length=500)]
 _Version = Annotated[int, Field(ge=0, le=999_999)]
 
 
@@ -35,7 +38,7 @@ class PublishBody(_Body):
     note: _Note
     expected_version: _Version
     force: bool = False
-    reason: _Note = ""
+    reason: _Reason = ""
 
 
 class RollbackBody(_Body):

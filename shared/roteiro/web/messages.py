@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from roteiro.domain.conversation import Event
+from roteiro.domain.moments import stamp
 from roteiro.errors import Conflict
 from roteiro.usecases.records import erase_everything, list_events
 from roteiro.web.answers import Reply
@@ -29,14 +30,13 @@ def delete_messages(call: Call, house: House) -> Reply:
     """Erase every conversation; outside local runs only with ?confirm=all."""
     if not house.policy.is_local and call.request.args.get("confirm") != "all":
         raise Conflict(code="confirmation_required")
-    erase_everything(store=house.store, clock=house.clock)
+    erase_everything(store=house.store, shelf=house.shelf, clock=house.clock)
     return Reply({"message": "All messages deleted successfully."})
 
 
 def lines_of(event: Event) -> list[dict[str, Any]]:
     """Return an event as the messages that a history shows: what was said, what was answered."""
-    at = event.at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    common = {"session_id": event.conversation, "seq": event.seq, "timestamp": at}
+    common = {"session_id": event.conversation, "seq": event.seq, "timestamp": stamp(event.at)}
     lines: list[dict[str, Any]] = []
     if event.text is not None:
         lines.append({"id": event.id, **common, "role": "user", "content": event.text})

@@ -45,7 +45,7 @@ def openapi(routes: Iterable[Route], version: str) -> dict[str, Any]:
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "description": "Session token, API key or admin key"},
+                "bearer": {"type": "http", "scheme": "bearer", "description": "Session or ID token, API or admin key"},
                 "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "__Host-roteiro"},
             },

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Request, Response
 from pydantic import BaseModel
@@ -13,18 +14,18 @@ from werkzeug.exceptions import NotFound as NoSuchPath
 from werkzeug.routing import Map, MapAdapter, Rule
 
 from roteiro.domain.texts import negotiate
-from roteiro.errors import InvalidRequest, InvalidSetting, NotAllowed, NotFound, RoteiroError
-from roteiro.usecases.keys import find_key
+from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroError
+from roteiro.web.admission import admitted, check_bearer
 from roteiro.web.answers import Family, Reply, as_response, refusal
 from roteiro.web.call import Call, caller_address, credential_of, request_id_of
 from roteiro.web.cors import SECURITY_HEADERS, allow_origin, preflight
-from roteiro.web.errands import run_errands
+from roteiro.web.errands import run_errands, tidy_heads
 from roteiro.web.house import House
-from roteiro.web.identity import Caller, Scope, staff_caller
+from roteiro.web.identity import Caller, Scope
 from roteiro.web.limits import Meter
 from roteiro.web.reading import KIB, checked, read_away, read_json
 
-__all__ = ["Function", "Route", "application"]
+__all__ = ["Function", "Handler", "Route", "application"]
 
 log = logging.getLogger("roteiro")
 
@@ -78,8 +79,8 @@ def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Fun
             allow_origin(request, response, policy.origins, is_local=policy.is_local)
         read_away(request)
         response.headers["X-Request-Id"] = request_id
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
+        for name, value in SECURITY_HEADERS.items() if response.status_code != HTTPStatus.NOT_MODIFIED else ():
+            response.headers.setdefault(name, value)  # a 304 has no body that they could protect
         return response
 
     return answer
@@ -105,6 +106,7 @@ def _answered(request: Request, paths: MapAdapter, house: House, request_id: str
     response = as_response(reply)
     if reply.has_errands or (request.method == "POST" and house.rounds.is_time(house.clock.now())):
         response.call_on_close(lambda: run_errands(house.office))
+        response.call_on_close(lambda: tidy_heads(house.office))
     if reply.cookie:
         _set_cookie(response, *reply.cookie, is_secure=not house.policy.is_local or request.is_secure)
     return response
@@ -128,6 +130,8 @@ def _checked_call(request: Request, route: Route, arguments: Mapping[str, str], 
         raise InvalidRequest(code="body_too_large", limit=route.largest)
     address = caller_address(request, house.policy.trusted_hops)
     staff = _staff(request, route, house) if route.is_staff else None
+    if route.allow is Scope.GUEST:
+        check_bearer(request, house)
     if route.meter in (Meter.READS, Meter.SESSIONS):
         house.limits.admit(route.meter, address, house.clock.now())
     body = checked(route.body, read_json(request, route.largest, route.deepest)) if route.body else None
@@ -138,13 +142,7 @@ def _checked_call(request: Request, route: Route, arguments: Mapping[str, str], 
 def _staff(request: Request, route: Route, house: House) -> Caller | None:
     if route.allow is Scope.BACKEND and house.policy.backend_is_open and not credential_of(request):
         return None
-    now = house.clock.now()
-    caller = staff_caller(
-        credential_of(request), house.policy.admin_key, lambda key: find_key(key, shelf=house.shelf, now=now), now
-    )
-    if route.allow not in caller.scopes:
-        raise NotAllowed(code="forbidden")
-    return caller
+    return admitted(request, route.allow, house)
 
 
 def _turn_fields(reply: Reply) -> dict[str, str]:

@@ -96,7 +96,7 @@ def update_script(call: Call, house: House) -> Reply:
     document, _ = read_script(call, house)
     place, admin, seen = place_of(call, house), admin_of(call, house), seen_of(call)
     if place.status != "published":
-        raise NotFound(f"script {place.id} is not published")
+        raise NotFound(f"script {place.id} is not published", missing="published")
     if _only_drafts(call):
         check_names(document, place.id)
         save_draft(document, place.pack, admin, seen=seen)

@@ -7,6 +7,7 @@ from roteiro.domain.ids import ConversationId, is_session_id
 from roteiro.errors import InvalidRequest, NotAllowed, NotFound, SessionNotFound
 from roteiro.web.call import Call, is_own_origin
 from roteiro.web.house import House
+from roteiro.web.identity.oidc import has_token_form
 from roteiro.web.limits import Meter
 
 __all__ = ["Session", "cookie_name", "front_session", "renewed_token"]
@@ -33,7 +34,7 @@ def front_session(call: Call, house: House) -> Session:
     now = house.clock.now()
     if named := call.body.session_id:
         return _known(named, call, house, now)
-    if token := call.bearer:
+    if (token := call.bearer) and not has_token_form(token):  # a person's ID token is no session
         return _opened(token, house, now)
     if token := call.request.cookies.get(cookie_name(house, is_secure=call.request.is_secure)):
         if not is_own_origin(call.request, house.policy.origins, is_local=house.policy.is_local):

@@ -1,11 +1,11 @@
-"""The transcript a customer may keep: their whole conversation as JSON, as a page or as text."""
+"""The transcript a customer may keep: their whole conversation as JSON, as a page, as text or on paper."""
 
 import re
 
 from roteiro.domain.ids import ConversationId, is_session_id
 from roteiro.domain.moments import stamp
 from roteiro.domain.protocol import is_strong, shown
-from roteiro.domain.transcripts import as_page, as_text, as_values, lines_of
+from roteiro.domain.transcripts import as_page, as_paper, as_text, as_values, lines_of
 from roteiro.errors import InvalidRequest, SessionNotFound
 from roteiro.usecases.lookup import find_epoch
 from roteiro.web.answers import Reply
@@ -15,7 +15,7 @@ from roteiro.web.limits import Meter
 
 __all__ = ["transcript"]
 
-_FORMATS = re.compile("json|html|txt")
+_FORMATS = re.compile("json|html|txt|pdf")
 _TYPES = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 
 
@@ -34,6 +34,10 @@ def transcript(call: Call, house: House) -> Reply:
     if form == "json":
         about = {"protocol": number, "title": company, "locale": locale, "opened_at": stamp(events[0].at)}
         return Reply(about | {"status": newest.state.status, "messages": as_values(lines)}, headers=headers)
+    if form == "pdf":
+        house.limits.admit(Meter.LOOKUPS, call.address, house.clock.now())  # a full conversation takes seconds to print
+        printed = house.printer.pdf(as_paper(lines, company, locale, house.clock.now()))
+        return Reply(printed, headers=headers, content_type="application/pdf")
     written = as_page if form == "html" else as_text
     return Reply(written(lines, company, locale), headers=headers, content_type=_TYPES[form])
 

@@ -15,7 +15,7 @@ from roteiro.domain.ids import ScriptId
 from roteiro.domain.script import Script
 from tests.factories import OCCASION, FakeCatalogue, a_catalogue, a_choice, a_state, a_written_script
 
-WALKS, TURNS = 5_000, 12
+WALKS, TURNS = 5_000, 8
 VALUES = {
     "cpf": ("cpf", "529.982.247-25"),
     "email": ("email", "ana@exemplo.com"),

@@ -45,7 +45,7 @@ def test_walking_keeps_the_collected_slots_and_everything_else() -> None:
     state, *_ = begin(before, a_script(steps=2), OCCASION)
     state, *_ = go_on(state, a_script(steps=2), OCCASION)
 
-    assert replace(state, script=None, version=0, step=0, steps=0, status=Status.BOT, path=()) == before
+    assert replace(state, script=None, version=0, step=0, steps=0, status=Status.BOT, path=(), is_done=False) == before
 
 
 def test_a_script_begun_after_another_starts_from_its_own_first_step() -> None:

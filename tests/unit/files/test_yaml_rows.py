@@ -2,7 +2,7 @@
 
 import pytest
 
-from roteiro.files.yaml_rows import read_yaml, write_yaml
+from roteiro.files.packs.yaml_rows import read_yaml, write_yaml
 
 
 def only_fault(text: str) -> str:

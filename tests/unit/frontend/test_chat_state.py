@@ -227,3 +227,73 @@ def test_messages_that_waited_in_the_browser_are_queued_again() -> None:
 
     assert customers(state) == [("bati", "queued")]
     assert not state["asksName"]
+
+
+def followed(*events: State, seq: int = 9, status: str = "human", whose: str = "a", **more: object) -> State:
+    token = f"rt1.{whose}.b"
+    return {"type": "followed", "token": token, "feed": {"events": events, "seq": seq, "status": status, **more}}
+
+
+def told_by(author: str, text: str, seq: int, name: str | None = None) -> State:
+    role = "user" if author == "customer" else "assistant"
+    return {"seq": seq, "role": role, "author": author, "name": name, "content": text, "timestamp": "2026-11-20T18:00Z"}
+
+
+WAITING = {**OPEN, "status": "waiting", "seq": 5}
+HUMAN = {**OPEN, "status": "human", "seq": 5}
+
+
+def test_what_a_person_writes_stands_in_the_log_under_their_name() -> None:
+    state = after(followed(told_by("human", "Oi!", 6, "Bia"), seq=6), session=HUMAN)
+
+    entry = state["log"][-1]
+    assert (entry["by"], entry["name"], entry["text"]) == ("human", "Bia", "Oi!")
+    assert (state["session"]["seq"], state["told"]) == (6, [entry])
+
+
+def test_what_was_shown_and_the_customers_own_words_are_not_shown_again() -> None:
+    events = [told_by("human", "Oi!", 5, "Bia"), told_by("customer", "oi", 6), told_by("human", "Sim?", 7, "Bia")]
+
+    state = after(followed(*events, seq=7), followed(*events, seq=7), session=HUMAN)
+
+    assert [entry.get("text") for entry in state["log"]] == [None, "Sim?"]
+
+
+def test_with_a_person_the_words_of_an_answer_come_from_the_feed_alone() -> None:
+    state = after(said("oi"), sending(), answered("Oi!\n\nRecebi.", status="human", seq=7), session=HUMAN)
+
+    assert customers(state) == [("oi", "sent")]
+    assert state["log"][-1]["by"] == "customer"
+    assert (state["session"]["seq"], state["session"]["late"], state["busy"]) == (5, 7, False)
+
+
+def test_after_a_hand_back_the_feed_is_read_until_it_has_caught_up() -> None:
+    answer = [said("oi"), answered("…", status="bot", seq=7)]
+    behind = followed(told_by("human", "Devolvo.", 6, "Bia"), seq=6, status="bot")
+    caught_up = followed(told_by("bot", "Vamos lá.", 7), seq=7, status="bot")
+
+    assert after(*answer, behind, session=HUMAN)["session"]["late"] == 7
+    state = after(*answer, behind, caught_up, session=HUMAN)
+    assert (state["session"]["late"], state["log"][-1]["by"], state["log"][-1]["text"]) == (0, "bot", "Vamos lá.")
+
+
+def test_the_place_in_the_queue_is_known_and_who_comes_is_announced() -> None:
+    waiting = after(followed(seq=5, status="waiting", position=2), session=WAITING)
+    joined = after(followed(told_by("human", "Oi!", 7, "Bia"), seq=7), session=WAITING)
+
+    assert waiting["session"]["position"] == 2
+    assert [part.get("key") for part in joined["told"]] == ["joined", None]
+
+
+def test_a_person_who_closes_the_conversation_ends_it_on_the_page() -> None:
+    state = after(followed(told_by("human", "Até logo.", 6, "Bia"), seq=6, status="closed"), session=HUMAN)
+
+    assert (state["card"], state["session"], keys(state)) == ("closed", None, [None, "closed"])
+
+
+def test_a_look_at_a_conversation_that_was_left_or_an_older_one_changes_nothing() -> None:
+    foreign = followed(told_by("human", "Oi!", 6), seq=6, whose="x")
+    old = followed(seq=4, status="waiting")
+
+    assert after(foreign, old, session=HUMAN)["session"] == HUMAN
+    assert after({"type": "renewed"}, foreign, session=HUMAN)["session"] is None

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from roteiro.domain.rehearsal import read_tests
 from roteiro.errors import InvalidRequest
 from roteiro.usecases import gate
 from roteiro.usecases.candidate import make_candidate
-from roteiro.usecases.gate import script_tests
 from tests.unit.usecases.gate_world import BILL, CHIP, TOW, VERBS, World, a_topic, check_of
 
 LIKE_THE_TOW = {"id": 9, "description": "Guincho: tudo sobre guincho."}
@@ -33,7 +33,14 @@ def test_a_change_of_wording_passes_every_check(world: World) -> None:
     report = world.gate(a_topic(BILL, script=[step, {"step": 2, "message": "Pronto."}]))
 
     assert report.passed
-    assert [check.name for check in report.checks] == ["document", "tests", "replay", "confusion"]
+    assert [check.name for check in report.checks] == [
+        "document",
+        "tests",
+        "replay",
+        "confusion",
+        "own",
+        "own_tests",
+    ]
     assert list(report.rerouted) == []
 
 
@@ -73,7 +80,7 @@ def test_what_lint_refuses_is_told_beside_the_other_checks(world: World) -> None
 
     assert check_of(report, "document").detail == [finding]
     assert not report.passed
-    assert len(report.checks) == 4
+    assert len(report.checks) == 6
 
 
 def test_a_scripts_own_test_that_fails_refuses_it_with_the_transcript(world: World) -> None:
@@ -128,7 +135,7 @@ def test_a_report_is_plain_json(world: World) -> None:
 
 def test_a_documents_tests_are_read_with_the_place_of_their_faults() -> None:
     with pytest.raises(InvalidRequest) as refused:
-        list(script_tests({"tests": [a_test("oi", step=1), a_test("oi", stepp=1)]}))
+        read_tests([a_test("oi", step=1), a_test("oi", stepp=1)])
 
     assert [fault.path for fault in refused.value.faults] == ["tests.1.turns.0.expect.stepp"]
 

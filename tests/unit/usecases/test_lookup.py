@@ -56,7 +56,7 @@ def test_the_demand_before_is_closed_when_the_next_number_begins() -> None:
 
 def test_a_number_of_nobody_and_of_an_erased_conversation_are_not_found() -> None:
     store = filled(*numbered(PROTOCOL))
-    erase(CONVERSATION, store=store, clock=TestClock())
+    erase(CONVERSATION, store=store, shelf=store, clock=TestClock())
 
     for number in (PROTOCOL, NEXT):
         with pytest.raises(NotFound):
@@ -89,7 +89,7 @@ def test_what_came_before_the_newest_epoch_is_not_read() -> None:
 def test_an_unknown_an_expired_and_an_erased_conversation_have_nothing_to_read() -> None:
     expired = an_event(state=a_state(expires_at=NOON))
     erased = filled(*numbered(PROTOCOL))
-    erase(CONVERSATION, store=erased, clock=TestClock())
+    erase(CONVERSATION, store=erased, shelf=erased, clock=TestClock())
 
     for store in (filled(), filled(expired), erased):
         with pytest.raises(SessionNotFound):

@@ -104,8 +104,8 @@ def test_files_and_scripts_tell_conversations() -> None:
         ({"name": "boa", "turns": [OPENING]}, []),
         ({"name": "boa", "pack": "loja", "turns": [OPENING]}, []),
         ({"name": "de outro", "pack": "outro", "turns": [OPENING]}, [("pack", "loja", "outro")]),
-        ({"name": "vazia", "turns": []}, [("turns", "a conversation that can be read", "too_few")]),
-        ("oi", [("", "a conversation that can be read", "wrong_type_object")]),
+        ({"name": "vazia", "turns": []}, [("turns", "a conversation that can be read", "Give at least 1 item(s).")]),
+        ("oi", [("", "a conversation that can be read", "An object goes here.")]),
     ],
 )
 def test_a_file_that_cannot_be_played_fails_like_any_other(world: World, content: object, failures: object) -> None:

@@ -340,7 +340,7 @@ def test_the_head_follows_the_status(house: House) -> None:
 
 def test_a_protocol_number_that_is_taken_is_drawn_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     draws = iter([7, 7, 8])
-    monkeypatch.setattr("roteiro.usecases.customer.secrets.randbelow", lambda _: next(draws))
+    monkeypatch.setattr("roteiro.usecases.occasions.secrets.randbelow", lambda _: next(draws))
 
     first = open_conversation(ConversationId("a" * 36), "loja", "Ana", "pt-BR", **house.ports)
     second = open_conversation(ConversationId("b" * 36), "loja", "Bia", "pt-BR", **house.ports)

@@ -1,0 +1,85 @@
+"""What lists show of conversations: when a head is written, which heads are asked for, what a line of the queue says.
+
+Heads may only err by showing too much; what a line says besides comes from the events, never from the head.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from roteiro.domain.choice import Decision
+from roteiro.domain.conversation import Event, Head, Kind, Owner, State, Status, head_of, is_expired
+
+__all__ = [
+    "ALL",
+    "LAST_PLACE",
+    "MOST_COUNTED",
+    "Only",
+    "choice_of",
+    "head_after",
+    "head_now",
+    "is_match_of",
+    "last_words",
+    "unread_of",
+]
+
+LAST_PLACE = "~"  # sorts after every place of a head
+MOST_COUNTED = 1000  # chosen: above it a count says "1000 or more", so that no poll reads a whole year
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which heads are asked for; an empty field lets all pass."""
+
+    pack: str = ""
+    queue: str = ""
+    assigned: str = ""
+    reason: str = ""
+    locale: str = ""
+
+
+ALL = Only()
+
+
+def head_after(event: Event, before: Event | None) -> Head | None:
+    """Return the head to write with an event; None: lists go on showing what they show.
+
+    While a person is awaited or answers, every event is written: polls see by the heads alone that something is new.
+    """
+    old = head_of(before) if before else None
+    head = head_of(event, old)
+    is_same = old is not None and replace(old, seq=head.seq, at=head.at) == head
+    return None if is_same and head.owner is Owner.BOT else head
+
+
+def head_now(newest: Event, now: datetime) -> Head:
+    """Return the head that a conversation should have; one that expired is over, though no event says so."""
+    head = head_of(newest)
+    return replace(head, status=Status.ENDED) if is_expired(newest.state, now) else head
+
+
+def choice_of(events: Sequence[Event], state: State) -> Event | None:
+    """Return the event that holds what was weighed when the running script was chosen, of events oldest first.
+
+    That is the newest match of the script that runs; a script that a person or an answer to our question chose has
+    none, so the newest event that weighed anything stands for it.
+    """
+    weighed = [event for event in reversed(events) if event.candidates]
+    return next((event for event in weighed if is_match_of(event, state)), weighed[0] if weighed else None)
+
+
+def is_match_of(event: Event, state: State) -> bool:
+    """Say whether the running script was chosen by matching in this event."""
+    return bool(event.candidates) and event.decision == Decision.MATCH and event.state.script == state.script
+
+
+def last_words(events: Sequence[Event]) -> str:
+    """Return what the customer said last among these events."""
+    return next((event.text for event in reversed(events) if event.text), "")
+
+
+def unread_of(events: Sequence[Event]) -> int:
+    """Return how many messages the customer sent since somebody of the desk last did anything."""
+    by_people = [place for place, event in enumerate(events) if event.kind is Kind.DESK]
+    since = events[by_people[-1] + 1 :] if by_people else events
+    return sum(event.text is not None for event in since)

@@ -1,0 +1,181 @@
+"""What attendants do to a conversation: each deed is one audit entry and one event, or is refused whole.
+
+The insert of event n+1 is the lock: who loses the seat reads again and decides again, and a deed that is no longer
+possible then is refused with what is true now. No model is called, so nothing here can starve.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from roteiro.domain.choice import Catalogue
+from roteiro.domain.conversation import Event, Kind, State, Status, refreshed
+from roteiro.domain.desking import Act
+from roteiro.domain.ids import ConversationId
+from roteiro.domain.moments import COMPANY_ZONE
+from roteiro.domain.walk import Occasion
+from roteiro.errors import ConversationBusy, SeatTaken, SessionNotFound, Stale
+from roteiro.ports import Clock, Shelf, Store
+from roteiro.usecases.audit import Deed, record
+from roteiro.usecases.occasions import occasion_of
+from roteiro.usecases.turns import Past, append, load, write_id
+
+__all__ = ["Attendant", "Desk", "Doing", "Order", "act", "opened", "pack_of"]
+
+_ATTEMPTS = 16  # seats a deed may lose (specs: desk actions use the same append with up to 16 tries in 2 s)
+_LONGEST_PAUSE = 0.25  # seconds between two of them
+
+Doing = Callable[[State, Occasion], Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A deed and how it was asked for.
+
+    `seen` is the newest event that the caller knows; `message_id` names the request, which is not done twice; a
+    rehearsal writes nothing and only tells what would be.
+    """
+
+    doing: Doing
+    reason: str = ""
+    seen: int | None = None
+    message_id: str = ""
+    is_rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attendant:
+    """Who acts: the id that conversations are assigned to, the name that customers may read, and the role."""
+
+    id: str
+    name: str
+    role: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What deeds need: the conversations, the audit's shelf, the time, and a pack's catalogue for its office hours."""
+
+    store: Store
+    shelf: Shelf
+    clock: Clock
+    catalogue: Callable[[str], Catalogue] | None = None  # of a pack; None: it is always open
+
+
+def opened(conversation: ConversationId, who: Attendant, desk: Desk) -> Past:
+    """Return a conversation's newest event for an attendant who reads it; the reading is audited first.
+
+    Raises SessionNotFound for one that does not exist or was erased.
+    """
+    past = _found(conversation, desk)
+    _audit("conversation.read", past.events[-1], who, "", desk)
+    return past
+
+
+def act(conversation: ConversationId, who: Attendant, order: Order, desk: Desk) -> Event:
+    """Do something to a conversation; return the event that holds it, or, of a rehearsal, the one that would.
+
+    Raises SessionNotFound, Stale (with `current`), what the order's deed raises, StoreUnavailable if it cannot be
+    audited, ConversationBusy after 16 lost seats.
+    """
+    if order.message_id and (before := desk.store.find_turn(conversation, order.message_id)):
+        return before
+    is_audited = order.is_rehearsal
+    for _ in range(_ATTEMPTS):
+        past = _found(conversation, desk)
+        event = _decided(order, past, who, _occasion(past, desk))
+        if not is_audited:
+            _audit(f"conversation.{event.action}", past.events[-1], who, order.reason, desk)
+            is_audited = True
+        if order.is_rehearsal or _is_written(event, past, desk):
+            return event
+        desk.clock.sleep(random.uniform(0, _LONGEST_PAUSE))  # noqa: S311 - spreads rivals, guards nothing
+    raise ConversationBusy
+
+
+def _decided(order: Order, past: Past, who: Attendant, occasion: Occasion) -> Event:
+    newest = past.events[-1]
+    if order.seen is not None and newest.seq != order.seen:
+        raise Stale("the conversation has moved on", current=newest.seq)
+    done = order.doing(newest.state, occasion)
+    return replace(_event(done, past, who), client_message_id=order.message_id)
+
+
+def _is_written(event: Event, past: Past, desk: Desk) -> bool:
+    try:
+        append(event, past, desk.store)
+    except SeatTaken:
+        return False
+    return True
+
+
+def pack_of(conversation: ConversationId, store: Store) -> str:
+    """Return the pack that a conversation belongs to. Raises SessionNotFound."""
+    newest = store.load(conversation, 1)
+    if not newest:
+        raise SessionNotFound
+    return newest[-1].pack
+
+
+def _found(conversation: ConversationId, desk: Desk) -> Past:
+    past = load(conversation, 1, store=desk.store, clock=desk.clock)
+    if past.newest is None or past.newest.state.status is Status.ERASED:
+        raise SessionNotFound
+    return past
+
+
+def _occasion(past: Past, desk: Desk) -> Occasion:
+    if desk.catalogue:
+        return occasion_of(past, desk.catalogue(past.events[-1].pack))
+    return Occasion(past.now.astimezone(COMPANY_ZONE).date(), seq=past.next_seq)
+
+
+def _event(done: Act, past: Past, who: Attendant) -> Event:
+    newest, seq = past.events[-1], past.next_seq
+    detail = dict(done.detail)
+    note = detail.pop("note", None)
+    return Event(
+        conversation=newest.conversation,
+        pack=newest.pack,
+        seq=seq,
+        at=past.now,
+        by=who.id,
+        kind=Kind.DESK,
+        state=_state_after(done, past),
+        write_id=write_id(),
+        reply=done.reply,
+        covers=seq if done.reply is not None else None,
+        action=done.action,
+        note=note,
+        detail=_described(detail, who),
+        outbox=done.outbox,
+    )
+
+
+def _state_after(done: Act, past: Past) -> State:
+    """Return the state of a deed: what was said before is the person's now, and the idle life begins again."""
+    state, before = done.state, past.events[-1].state
+    if done.reply is not None:
+        state = replace(state, unheard=(*state.unheard, past.next_seq))
+    if state.control != before.control:
+        state = replace(state, answered=past.next_seq)
+    return refreshed(state, past.now)
+
+
+def _described(detail: dict[str, Any], who: Attendant) -> dict[str, Any]:
+    return {**detail, "name": who.name} if who.name else detail
+
+
+def _audit(action: str, newest: Event, who: Attendant, reason: str, desk: Desk) -> None:
+    deed = Deed(
+        who=who.id,
+        role=who.role,
+        action=action,
+        request_id=who.request_id,
+        conversation=newest.conversation,
+        protocol=newest.state.protocol,
+        reason=reason,
+    )
+    record([deed], newest.pack, shelf=desk.shelf, now=desk.clock.now())

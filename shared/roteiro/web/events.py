@@ -1,0 +1,60 @@
+"""The customer's feed: what was said since an event that the page knows, cheap to ask for every two seconds."""
+
+import re
+from typing import Any
+
+from roteiro.domain.conversation import Event, Status
+from roteiro.domain.moments import stamp
+from roteiro.errors import SessionNotFound
+from roteiro.usecases.customer import queue_position
+from roteiro.usecases.feed import Entry, follow, newest_event
+from roteiro.web.answers import Reply
+from roteiro.web.call import Call
+from roteiro.web.holding import held_conversation, not_found
+from roteiro.web.house import House
+
+__all__ = ["events"]
+
+_AFTER = re.compile(r"-1|[0-9]{1,6}")
+_UNCHANGED = 304
+
+
+def events(call: Call, house: House) -> Reply:
+    """Return what was said after `after`, and where the customer stands; 304 where nothing has changed."""
+    after = int(call.query("after", _AFTER, "-1"))
+    conversation = held_conversation(call.request.args.get("session_id"), call, house)
+    try:
+        newest = newest_event(conversation, store=house.store, clock=house.clock)
+    except SessionNotFound:
+        raise not_found(call, house) from None
+    place = _place(newest, house)
+    tag = _tag(newest, newest.seq, place)
+    if call.request.headers.get("If-None-Match") == tag:
+        return Reply("", _UNCHANGED, {"ETag": tag}, content_type="text/plain; charset=utf-8")
+    entries, seq = follow(newest, after, store=house.store)
+    state = newest.state
+    body = {"events": [_shown(entry) for entry in entries], "seq": seq, "status": state.status, "owner": state.owner}
+    return Reply(body | {"position": place}, headers={"ETag": _tag(newest, seq, place)})
+
+
+def _tag(newest: Event, seq: int, place: int | None) -> str:
+    """Return what names an answer: whose it is, how far it reaches, the place in the queue."""
+    return f'"{newest.state.protocol}-{seq}-{place or 0}"'
+
+
+def _place(newest: Event, house: House) -> int | None:
+    """Return the place of a customer who waits."""
+    if newest.state.status is not Status.WAITING:
+        return None
+    return queue_position(newest.conversation, store=house.store)
+
+
+def _shown(entry: Entry) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "role": "user" if entry.author == "customer" else "assistant",
+        "author": entry.author,
+        "name": entry.name or None,
+        "content": entry.content,
+        "timestamp": stamp(entry.at),
+    }

@@ -1,0 +1,132 @@
+"""The report of an investigation: what was read, what stands out, and how careful one must be with it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from roteiro.domain.anomalies.finding import Finding, Rule, Severity
+from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.anomalies.paper import MOST_PRINTED, paper_of
+from roteiro.domain.anomalies.tally import Month, Tally
+from roteiro.domain.contracts.records import Aggregate
+from roteiro.domain.reporting import Paper, Section
+from roteiro.files.pdf.pages import write_pdf
+
+AT = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+RUSH = Finding(
+    Rule.RUSH,
+    Severity.HIGH,
+    ("250005-500012024", "250005-500022024"),
+    4_500_000,
+    {"year": "2024", "share": 4_500, "value": 4_500_000, "total": 10_000_000, "contracts": 2},
+)
+CASE = Investigation(
+    organ="36000",
+    start="2024-01-01",
+    end="2024-12-31",
+    is_demo=False,
+    sources=("202412_Compras.csv",),
+    whole=Aggregate(40, 7, 10_000_000),
+    is_done=True,
+    tally=Tally(
+        contracts=40,
+        suppliers=7,
+        cents=10_000_000,
+        months={"2024-12": Month(4_500_000, 9), "2024-03": Month(5_500_000, 31)},
+    ),
+    findings=(RUSH,),
+    by_rule={"rush": 1},
+)
+
+
+def a_paper(case: Investigation = CASE, locale: str = "pt-BR") -> Paper:
+    return paper_of(case, "INV-2026-000001", "Ministério da Saúde", "Cidadão.AI", locale, AT)
+
+
+def words_of(section: Section) -> str:
+    return " ".join(paragraph.words for paragraph in section.paragraphs)
+
+
+def test_the_summary_says_what_was_read() -> None:
+    summary = words_of(a_paper().sections[0])
+
+    assert summary.startswith("Órgão: Ministério da Saúde. Período: 01/01/2024 a 31/12/2024. Foram lidos 40 contratos")
+    assert "7 fornecedores, que somam R$ 100.000,00." in summary
+
+
+def test_every_report_says_that_an_indication_is_no_proof() -> None:
+    assert a_paper().cautions == [
+        "Indício não é prova de irregularidade: é um ponto a conferir nos documentos do contrato."
+    ]
+
+
+@pytest.mark.parametrize("locale", ["pt-BR", "en", "es"])
+def test_made_up_data_is_marked_and_its_source_named_so(locale: str) -> None:
+    real, demo = a_paper(locale=locale), a_paper(replace(CASE, is_demo=True), locale)
+
+    assert (real.mark, bool(demo.mark)) == ("", True)
+    assert real.sources != demo.sources
+    assert all("202412_Compras.csv" in source for source in [*real.sources, *demo.sources])
+
+
+def test_the_months_are_a_chart_in_their_order_with_their_values() -> None:
+    chart = a_paper().sections[1].chart
+
+    assert chart is not None
+    assert [(bar.label, bar.size, bar.figure) for bar in chart.bars] == [
+        ("03/2024", 5_500_000, "R$ 55.000,00"),
+        ("12/2024", 4_500_000, "R$ 45.000,00"),
+    ]
+
+
+def test_a_finding_is_a_row_with_its_sentence_its_contracts_and_how_it_stands_out() -> None:
+    table = a_paper().sections[2].table
+
+    assert table is not None
+    ((sentence, contracts, severity),) = table.rows
+    assert sentence.startswith("Indício de corrida de fim de ano: dezembro de 2024")
+    assert (contracts, severity) == ("500012024, 500022024", "alto")
+
+
+def test_more_findings_than_fit_are_counted_and_the_greatest_shown() -> None:
+    many = replace(CASE, findings=(RUSH,) * 150, by_rule={"rush": 400})
+
+    paper = a_paper(many)
+
+    assert "Indícios encontrados: 400. Aqui estão os 100 de maior destaque." in words_of(paper.sections[0])
+    assert paper.sections[2].table is not None
+    assert len(paper.sections[2].table.rows) == MOST_PRINTED
+
+
+def test_an_investigation_without_findings_says_so_and_promises_nothing() -> None:
+    paper = a_paper(replace(CASE, findings=(), by_rule={}))
+
+    assert "Isso não garante que tudo esteja regular." in words_of(paper.sections[0])
+    assert [section.title for section in paper.sections] == ["Resumo", "Valor contratado por mês"]
+
+
+def test_an_investigation_that_is_not_done_says_how_far_it_is() -> None:
+    halfway = replace(CASE, is_done=False, whole=Aggregate(80, 9, 1))
+
+    assert "A leitura está em 50 % de 80 contratos" in words_of(a_paper(halfway).sections[0])
+
+
+def test_an_investigation_of_nothing_is_a_paper() -> None:
+    nothing = replace(CASE, tally=Tally(), findings=(), by_rule={}, whole=Aggregate(0, 0, 0))
+
+    assert len(a_paper(nothing).sections) == 1
+
+
+@pytest.mark.parametrize("locale", ["pt-BR", "en", "es"])
+def test_the_report_prints_and_reads_back_in_every_language(locale: str) -> None:
+    paper = a_paper(locale=locale)
+
+    pages = PdfReader(BytesIO(write_pdf(paper))).pages
+
+    found = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert paper.title in found
+    assert all(section.title in found for section in paper.sections)
+    assert paper.cautions[0] in found
