@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from roteiro.files.packs import read_pack
+from roteiro.files.packs.folders import read_pack
 from roteiro.settings import read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
 from roteiro.usecases.publishing import Admin

@@ -84,9 +84,10 @@ class FakeCatalogue:
     choice: Choice
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ranked: list[str] = field(default_factory=list)
+    manners: dict[str, Any] = field(default_factory=dict)  # of the pack: hours, queues, llm, is_sac
 
     def pack(self) -> Pack:
-        return Pack("seguros", "Seguros", self.texts)
+        return Pack("seguros", "Seguros", self.texts, **self.manners)
 
     def rank(self, message: str, among: Collection[ScriptId] | None = None) -> Choice:
         self.ranked.append(message)

@@ -1,4 +1,4 @@
-"""The command line: run, load, lint, test, export, evaluate, report, learn, deliver, token."""
+"""The command line: run, load, lint, test, export, evaluate, report, learn, deliver, token, role."""
 
 import argparse
 import csv
@@ -8,29 +8,34 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from roteiro.domain.linting import ERROR, Finding, sentence
+from roteiro.domain.roles import ROLES
 from roteiro.domain.sheets import left_out
 from roteiro.domain.texts import DEFAULT_LOCALE, LOCALES
-from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroError
+from roteiro.errors import Conflict, InvalidRequest, InvalidSetting, NotFound, RoteiroError
 from roteiro.settings import Secret, Settings, environment_of_server, read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
-from roteiro.usecases.exporting import published_scripts
+from roteiro.usecases.exporting import audit_entries, audited, published_scripts
 from roteiro.usecases.importing import counted, judge, to_publish
-from roteiro.usecases.keys import make_key
+from roteiro.usecases.keys import KeyOrder, Maker, make_key
 from roteiro.usecases.publishing import Plan, change, ranked_entries
+from roteiro.usecases.staff import Entry, put_entry, remove_entry
 from roteiro.web.house import House
 from roteiro.web.identity import ALL_SCOPES, key_hash
-from roteiro.wiring import open_house, open_stage
+from roteiro.web.identity.development import open_development
+from roteiro.wiring import SystemClock, open_house, open_ledger, open_stage, open_tables
 
 __all__ = ["ProgressBar", "main"]
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BAR = 30  # characters of a progress bar
+_FIRST_BAD = 20  # bad lines of an import that are printed; a file takes all of them
 _LETTERS = 50  # webhooks between two looks at what is due
 
 
@@ -63,11 +68,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     lint.add_argument("--json", action="store_true", help="print one JSON list")
     lint.add_argument("--language", choices=LOCALES, default=DEFAULT_LOCALE, help="of the sentences")
     lint.set_defaults(command=_lint)
-    export = commands.add_parser("export", help="write the published scripts to a file")
-    export.add_argument("--pack", default="", help="name of a loaded pack; without it, all")
-    export.add_argument("--format", choices=("yaml", "json", "csv"), default="yaml", help="csv leaves keys out")
-    export.add_argument("--output", type=Path, help="the file to write; without it, standard output")
-    export.set_defaults(command=_export)
+    _export_arguments(commands)
     evaluate = commands.add_parser("evaluate", help="measure the matcher on messages it has not seen")
     evaluate.add_argument("train", type=Path, help="CSV with the header script,text; an empty text declares a script")
     evaluate.add_argument("test", type=Path, help="CSV with the header script,text; an empty script is out of scope")
@@ -85,17 +86,45 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     learn = commands.add_parser("learn", help="propose examples from what customers confirmed; adds nothing")
     learn.add_argument("pack", help="name of a loaded pack")
     learn.add_argument("--json", action="store_true", help="print one JSON object")
+    learn.add_argument("--labels", action="store_true", help="list the confirmed messages instead, one JSON a line")
     learn.set_defaults(command=_learn)
     deliver = commands.add_parser("deliver", help="send the webhooks that are due")
     deliver.set_defaults(command=_deliver)
     test = commands.add_parser("test", help="play a pack's test conversations in memory")
     test.add_argument("paths", nargs="+", type=Path, help="pack folders, or test files of one")
     test.set_defaults(command=_test)
+    _add_rights(commands)
+    return parser.parse_args(argv)
+
+
+def _export_arguments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = commands.add_parser("export", help="write the published scripts, or the audit, to a file")
+    export.add_argument("--pack", default="", help="name of a loaded pack; without it, all")
+    export.add_argument("--format", choices=("yaml", "json", "csv"), default="yaml", help="csv leaves keys out")
+    export.add_argument("--output", type=Path, help="the file to write; without it, standard output")
+    export.add_argument("--audit", action="store_true", help="write the audit instead, one JSON entry a line")
+    export.add_argument("--check", action="store_true", help="write nothing, prove that the audit is whole")
+    export.set_defaults(command=_export)
+
+
+def _add_rights(commands: Any) -> None:
+    contracts = commands.add_parser("contracts", help="public contracts, as Portal da Transparência publishes them")
+    verbs = contracts.add_subparsers(required=True, metavar="verb")
+    reads = verbs.add_parser("import", help="read monthly files, again as often as wanted; bad lines are passed over")
+    reads.add_argument("files", nargs="+", type=Path, help="ZIP, or CSV such as 202401_Compras.csv")
+    reads.add_argument("--bad-lines", type=Path, help="write every bad line and its reason to this file")
+    reads.add_argument("--language", choices=LOCALES, default=DEFAULT_LOCALE, help="of the reasons")
+    reads.set_defaults(command=_import_contracts)
     token = commands.add_parser("token", help="make an API key; it is shown once")
     token.add_argument("name", help="who will use it")
     token.add_argument("scopes", nargs="+", help=", ".join(sorted(ALL_SCOPES)))
     token.set_defaults(command=_token)
-    return parser.parse_args(argv)
+    role = commands.add_parser("role", help="say what a person of ROTEIRO_OIDC_ISSUER may do")
+    role.add_argument("subject", help="the person: `sub` in their ID tokens")
+    role.add_argument("role", choices=(*ROLES, "none"), help="none takes every right away")
+    role.add_argument("--grant", action="append", default=[], metavar="SCOPE", help="a single scope beyond the role")
+    role.add_argument("--name", default="", help="the name that customers may read")
+    role.set_defaults(command=_role)
 
 
 def _run(_: argparse.Namespace) -> None:
@@ -103,13 +132,25 @@ def _run(_: argparse.Namespace) -> None:
     _check_port(settings)
     if settings.is_local and not settings.admin_key:
         settings = replace(settings, admin_key=Secret(secrets.token_urlsafe(24)))
-    _load_packs(open_house("cli", settings), [])
+    house = open_house("cli", settings)
+    _load_packs(house, [])
+    settings, tokens = _with_development_issuer(settings, house)
     page = f"http://{settings.host}:{settings.port}"
     print(f"\n  Chat page   {page}/\n  API         {page}/docs/")
     if settings.is_local:
         print(f"  Admin key   {settings.admin_key.reveal()}")
+    for role, token in tokens.items():
+        print(f"  ID token    of a development {role}, good for 12 hours:\n    {token}")
     print("\n  Stop with Ctrl+C.\n", flush=True)
     _serve(settings)
+
+
+def _with_development_issuer(settings: Settings, house: House) -> tuple[Settings, Mapping[str, str]]:
+    """Give a laptop without an issuer one of its own for this run, and an ID token for each of its people."""
+    if not settings.is_local or settings.oidc_issuer:
+        return settings, {}
+    made = open_development(settings.issuer, settings.audience, house.shelf, house.clock.now())
+    return replace(settings, development_keys=made.key_set), made.tokens
 
 
 def _check_port(settings: Settings) -> None:
@@ -136,10 +177,12 @@ def _load(asked: argparse.Namespace) -> None:
 
 
 def _load_packs(house: House, folders: Sequence[Path]) -> None:
-    from roteiro.files.packs import find_packs, read_pack
+    from roteiro.files.packs.folders import find_packs, read_pack
 
     house.prepare()
-    for folder in folders or find_packs(_ROOT / "packs"):
+    wanted = folders or find_packs(_ROOT / "packs")
+    _refuse_faulty([folder for folder in wanted if not folder.is_file()])
+    for folder in wanted:
         if folder.is_file():
             _load_file(house, folder)
             continue
@@ -151,9 +194,21 @@ def _load_packs(house: House, folders: Sequence[Path]) -> None:
             print(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
 
 
+def _refuse_faulty(folders: Sequence[Path]) -> None:
+    """Raise InvalidRequest if lint finds errors in a pack folder, before any of them is loaded."""
+    from roteiro.files.packs.folders import lint_files
+
+    for folder in folders:
+        found = [one for one in lint_files([folder], ProgressBar("lint")) if one.finding.level == ERROR]
+        for one in found:
+            print(_line(*one, DEFAULT_LOCALE), file=sys.stderr)
+        if found:
+            raise InvalidRequest(f"{folder}: {len(found)} errors; nothing was published")
+
+
 def _load_file(house: House, path: Path) -> None:
     """Publish what is new or changed in a file, all of it or nothing."""
-    from roteiro.files.packs import read_file
+    from roteiro.files.packs.folders import read_file
 
     admin = house.admin(LOADER, ProgressBar(path.name))
     judged = judge(read_file(path), house.pack_front(), admin, drafts=False)
@@ -170,7 +225,7 @@ def _load_file(house: House, path: Path) -> None:
 
 
 def _lint(asked: argparse.Namespace) -> None:
-    from roteiro.files.packs import lint_files
+    from roteiro.files.packs.folders import lint_files
 
     found = list(lint_files(asked.paths, ProgressBar("lint")))
     if asked.json:
@@ -197,6 +252,9 @@ def _as_json(path: Path, line: int, finding: Finding, locale: str) -> dict[str, 
 
 def _export(asked: argparse.Namespace) -> None:
     house = open_house("cli", read_settings())
+    if asked.audit or asked.check:
+        (_check_audit if asked.check else _export_audit)(asked, house)
+        return
     documents = published_scripts(house.shelf, house.kept, pack=asked.pack)
     if not documents:
         raise NotFound("there are no published scripts to export: run `roteiro load` first")
@@ -209,6 +267,32 @@ def _export(asked: argparse.Namespace) -> None:
     print(f"{len(documents)} scripts", file=sys.stderr)
     if lost:
         print(f"  CSV has no column for: {', '.join(lost)}; use YAML or JSON to keep them", file=sys.stderr)
+
+
+def _export_audit(asked: argparse.Namespace, house: House) -> None:
+    today, count = house.clock.now().date(), 0
+    with asked.output.open("w", encoding="utf-8") if asked.output else nullcontext(sys.stdout) as file:
+        for chain in audited(house.shelf, asked.pack):
+            for entry in audit_entries(chain, house.shelf, today, ProgressBar(chain)):
+                print(json.dumps(entry, ensure_ascii=False, sort_keys=True), file=file)
+                count += 1
+    print(f"{count} entries", file=sys.stderr)
+
+
+def _check_audit(asked: argparse.Namespace, house: House) -> None:
+    """Print every place where the audit is not what was written; raises Conflict if there is one."""
+    from roteiro.usecases.audit import verify_chain
+
+    chains, bar = audited(house.shelf, asked.pack), ProgressBar("audit")
+    flaws = []
+    for done, chain in enumerate(chains, 1):
+        flaws += verify_chain(chain, house.shelf)
+        bar(done / len(chains))
+    for flaw in flaws:
+        print(f"{flaw.entry}: {flaw.kind}")
+    if flaws:
+        raise Conflict(f"{len(flaws)} places of the audit are not what was written")
+    print(f"{len(chains)} chains are whole: {', '.join(chains)}")
 
 
 class ProgressBar:
@@ -305,7 +389,11 @@ def _learn(asked: argparse.Namespace) -> None:
     from roteiro.usecases.learning import propose, stored_labels
 
     house = open_house("cli", read_settings())
-    labels = stored_labels(house.store)
+    labels = (label for label in stored_labels(house.store) if label.pack == asked.pack)
+    if asked.labels:
+        for label in labels:
+            print(json.dumps(label.as_json(), ensure_ascii=False))
+        return
     proposals = propose(labels, asked.pack, house.shelf, house.kept, ProgressBar(asked.pack))
     if asked.json:
         print(json.dumps([proposal.as_json() for proposal in proposals], ensure_ascii=False, indent=1))
@@ -326,18 +414,37 @@ def _deliver(_: argparse.Namespace) -> None:
             print(f"{one.id} {one.verdict} {one.status or ''} {one.reason}".rstrip(), flush=True)
 
 
+def _import_contracts(asked: argparse.Namespace) -> None:
+    from roteiro.usecases.contracts import import_contracts
+
+    tables, bad = open_tables(asked.files), list[str]()
+    ledger = open_ledger(read_settings())
+    with asked.bad_lines.open("w", encoding="utf-8") if asked.bad_lines else nullcontext() as file:
+
+        def hear(line: Any) -> None:
+            said = f"{line.file}:{line.line}: {line.sentence(asked.language)}"
+            bad.extend([said] if len(bad) < _FIRST_BAD else [])
+            print(said, file=file) if file else None
+
+        imported = import_contracts(tables, ledger, SystemClock(), hear, ProgressBar("contracts"))
+    print("\n".join(bad), end="\n" if bad else "", file=sys.stderr)
+    for name, one in imported.counts.items():
+        figures = f"{one.new} new, {one.changed} changed, {one.unchanged} unchanged, {imported.bad[name]} bad"
+        print(f"{name}: {figures}")
+
+
 def _test(asked: argparse.Namespace) -> None:
     results = [passed for path in asked.paths for passed in _played_in(path)]
     if failed := results.count(False):
         raise InvalidRequest(f"{failed} of {len(results)} conversations went otherwise than told")
     if not results:
         raise NotFound("there are no test conversations")
-    print(f"{len(results)} conversations went as told")
+    print(f"{len(results)} conversation{'s' if len(results) > 1 else ''} went as told")
 
 
 def _played_in(path: Path) -> Iterator[bool]:
     """Load a pack into memory, play its conversations or those of one file, and print how each went."""
-    from roteiro.files.packs import read_pack
+    from roteiro.files.packs.folders import read_pack
     from roteiro.usecases.packtests import play_all, told_in
 
     folder = path if path.is_dir() else path.resolve().parent.parent
@@ -357,8 +464,22 @@ def _token(asked: argparse.Namespace) -> None:
     house = open_house("cli", read_settings())
     house.prepare()
     secret = secrets.token_urlsafe(32)
-    key = make_key(asked.name, asked.scopes, key_hash(secret), ALL_SCOPES, shelf=house.shelf, now=house.clock.now())
-    print(f"rk_{key}_{secret}")
+    order = KeyOrder(asked.name, tuple(asked.scopes), key_hash(secret))
+    key = make_key(order, Maker(), shelf=house.shelf, now=house.clock.now())
+    print(f"rk_{key['id']}_{secret}")
+
+
+def _role(asked: argparse.Namespace) -> None:
+    house = open_house("cli", read_settings())
+    house.prepare()
+    issuer, subject, now = house.policy.issuer, asked.subject, house.clock.now()
+    if asked.role == "none":
+        remove_entry(issuer, subject, Maker(), shelf=house.shelf, now=now)
+        print(f"{subject} of {issuer} has no role any more")
+        return
+    entry = Entry(issuer, subject, asked.role, tuple(asked.grant), asked.name)
+    stored = put_entry(entry, Maker(), shelf=house.shelf, now=now)
+    print(f"{subject} of {issuer}: {' + '.join([stored['role'], *stored['grants']])}")
 
 
 def _print_faults(error: RoteiroError) -> None:

@@ -4,9 +4,10 @@ RoteiroError
 ├── InvalidRequest      wrong shape, too long, unknown value; `code` says which of the documented kinds
 ├── NotAllowed          no credential, a bad one, or not this role
 ├── NotFound            conversation, script, version: missing and forbidden look the same
-├── Conflict            SeatTaken, Stale, DuplicateScript, IdReused, ConversationFull, TurnInProgress
+├── Conflict            SeatTaken, Stale, DuplicateScript, IdReused, ConversationFull, Taken, NotYours, TurnInProgress
 ├── LimitReached        rate, length; carries retry_after (seconds)
-├── Unavailable         StoreUnavailable, OutcomeUnknown, ConversationBusy, ModelUnavailable
+├── Unavailable         StoreUnavailable, OutcomeUnknown, ConversationBusy, ModelUnavailable, FilesUnavailable,
+│                       IssuerUnavailable
 └── InvalidSetting      which variables, what was found, what would be right
 """
 
@@ -19,19 +20,23 @@ __all__ = [
     "ConversationFull",
     "DuplicateScript",
     "Fault",
+    "FilesUnavailable",
     "IdReused",
     "InvalidRequest",
     "InvalidSetting",
+    "IssuerUnavailable",
     "LimitReached",
     "ModelUnavailable",
     "NotAllowed",
     "NotFound",
+    "NotYours",
     "OutcomeUnknown",
     "RoteiroError",
     "SeatTaken",
     "SessionNotFound",
     "Stale",
     "StoreUnavailable",
+    "Taken",
     "TurnInProgress",
     "Unavailable",
 ]
@@ -117,6 +122,18 @@ class ConversationFull(Conflict):
     code = "conversation_full"
 
 
+class Taken(Conflict):
+    """Another attendant holds the conversation; `who` names them."""
+
+    code = "taken"
+
+
+class NotYours(Conflict):
+    """The caller does not hold the conversation; `who` names the one who does, if anybody."""
+
+    code = "not_yours"
+
+
 class TurnInProgress(Conflict):
     """The words are stored and the answer is still being made: ask again with the same id."""
 
@@ -167,6 +184,20 @@ class ModelUnavailable(Unavailable):
         super().__init__(message)
         self.reason = reason
         self.pause_s = pause_s
+
+
+class IssuerUnavailable(Unavailable):
+    """The keys of who signs ID tokens cannot be fetched, so that nobody can say who this is."""
+
+    code = "issuer_unavailable"
+    retry_after = 10
+
+
+class FilesUnavailable(Unavailable):
+    """The place of files did not answer, refused, or was never chosen."""
+
+    code = "files_unavailable"
+    retry_after = 5
 
 
 class InvalidSetting(RoteiroError):

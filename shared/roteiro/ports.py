@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
+from roteiro.domain.contracts.records import Aggregate, Counts, Item, Note, Purchase, Record, Source
 from roteiro.domain.conversation import Event, Head, Mark, Status
+from roteiro.domain.faults import OwnFault
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
+from roteiro.domain.reporting import Paper
 from roteiro.domain.rows import Row
 from roteiro.prompting.ballot import Ballot
 from roteiro.prompting.prompt import Prompt
@@ -18,9 +22,12 @@ __all__ = [
     "Document",
     "Embedded",
     "Embedder",
+    "Files",
     "Formats",
+    "Ledger",
     "Letter",
     "Model",
+    "Printer",
     "Progress",
     "Sender",
     "Shelf",
@@ -60,8 +67,20 @@ class Store(Protocol):
         """Delete the events with a `seq` under `below`, and the head."""
         ...
 
-    def heads(self, status: Status, limit: int = 100) -> list[Head]:
-        """Return the heads of one status, those who wait longest first."""
+    def heads(self, status: Status, limit: int = 100, *, only: Only = ALL, after: str = "") -> list[Head]:
+        """Return the heads of one status by their `place`, beginning after the place `after`."""
+        ...
+
+    def count_heads(self, status: Status, only: Only = ALL, before: str = LAST_PLACE, most: int = MOST_COUNTED) -> int:
+        """Return how many heads of one status have a place below `before`; `most` stands for that many and more."""
+        ...
+
+    def find_head(self, conversation: ConversationId) -> Head | None:
+        """Return the head of a conversation."""
+        ...
+
+    def scan_heads(self, after: str, limit: int) -> list[Head]:
+        """Return heads of every status by the id of their conversation, beginning after the id `after`."""
         ...
 
     def recent(self, pack: str, limit: int) -> list[Head]:
@@ -201,8 +220,8 @@ class Delivered:
 class Sender(Protocol):
     """Who tells other systems, signed and only where it is allowed to."""
 
-    def check(self, url: str, secret: str) -> None:
-        """Raise OwnFault if nothing could ever be sent there, or the secret is not in the settings."""
+    def check(self, url: str, secret: str) -> Sequence[OwnFault]:
+        """Return why nothing could ever be sent there, and whether the secret is missing in the settings."""
         ...
 
     def send(self, letter: Letter, at: datetime) -> Delivered:
@@ -219,6 +238,73 @@ class Formats(Protocol):
 
     def write(self, documents: Iterable[Document], form: str) -> bytes:
         """Return checked documents as a file; the same documents always give the same bytes."""
+        ...
+
+
+class Printer(Protocol):
+    """Who makes a paper that people keep."""
+
+    def pdf(self, paper: Paper) -> bytes:
+        """Return a paper as a PDF; the same paper always gives the same bytes."""
+        ...
+
+
+class Files(Protocol):
+    """Files for people, such as reports. A file never changes; every verb raises FilesUnavailable.
+
+    A name is flat and told by `domain.filenames`; another one raises InvalidRequest (`bad_id`).
+    """
+
+    def put(self, name: str, content: bytes, kind: str) -> bool:
+        """Store a file of a content type, whole or not at all; False if the name is taken."""
+        ...
+
+    def get(self, name: str) -> bytes | None:
+        """Return a file, or None."""
+        ...
+
+    def link(self, name: str, seconds: int) -> str | None:
+        """Return an address that downloads the file for so long and without us; None where there is no such thing."""
+        ...
+
+
+class Ledger(Protocol):
+    """Public contracts. Days are ISO-8601, periods include both ends; every verb raises StoreUnavailable."""
+
+    def put_many(self, records: Sequence[Record]) -> Counts:
+        """Keep records of one kind by their ids; what an older edition says replaces nothing."""
+        ...
+
+    def note_source(self, source: Source) -> None:
+        """Keep that a file was read, in the place of what was known of it."""
+        ...
+
+    def sources(self) -> list[Source]:
+        """Return the files that were read, by name."""
+        ...
+
+    def forget(self, prefix: str) -> None:
+        """Delete all records whose id begins with `prefix`, and with the synthetic sample's the sources of it."""
+        ...
+
+    def purchases(self, organ: str, start: str, end: str, after: str = "", limit: int = 500) -> list[Purchase]:
+        """Return an organ's contracts signed in a period, by their places, beginning after the place `after`."""
+        ...
+
+    def items(self, contracts: Sequence[str]) -> list[Item]:
+        """Return the items of contracts, by id; at most 1,000 contracts at once."""
+        ...
+
+    def notes(self, contracts: Sequence[str]) -> list[Note]:
+        """Return what was noted on contracts later, by id; at most 1,000 contracts at once."""
+        ...
+
+    def prices(self, kind: str, limit: int) -> list[int]:
+        """Return prices in cents of items of a kind, whoever bought them, by id."""
+        ...
+
+    def aggregates(self, organ: str, start: str, end: str) -> Aggregate:
+        """Return how much an organ's contracts of a period are together."""
         ...
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
+from urllib.parse import urlsplit
 
 from roteiro.errors import InvalidSetting
 
@@ -17,6 +18,8 @@ _LARGEST = 65_535  # the greatest port; no other number here but tokens comes ne
 _MOST_TOKENS = 1_000_000_000_000  # far beyond any month; a counter of every store holds it
 _LONGEST_MODEL_S = 6.0  # a turn lives 6 s, and the lease on its words 7
 _TOKEN_KEY_BYTES = 32  # as long as the SHA-256 that signs with it
+_DEVELOPMENT = ("urn:roteiro:development", "roteiro")  # issuer and audience of tokens that `roteiro run` signs
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOOK = "ROTEIRO_HOOK_"
 _HOOK_NAME = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 _HOOK_KEY_BYTES = range(24, 65)  # source: standardwebhooks.com, "between 24 bytes and 64 bytes"
@@ -77,6 +80,25 @@ class Settings:
         "comma-separated keys that sign session tokens, 32 bytes or more each; the first signs, all verify; "
         "empty: one is made and kept in the store, locally",
     )
+    oidc_issuer: str = _setting(
+        "ROTEIRO_OIDC_ISSUER", "", "who signs the ID tokens of staff and customers: the tokens' `iss`, letter by letter"
+    )
+    oidc_audience: str = _setting("ROTEIRO_OIDC_AUDIENCE", "", "for whom they are signed: the tokens' `aud`")
+    oidc_jwks_url: str = _setting(
+        "ROTEIRO_OIDC_JWKS_URL",
+        "",
+        "https address of the issuer's keys: `jwks_uri` in its `/.well-known/openid-configuration`",
+    )
+    oidc_organisation: str = _setting(
+        "ROTEIRO_OIDC_ORGANISATION",
+        "",
+        "claim that a token must have besides and its value, such as `hd=example.com`; empty: none",
+    )
+    development_keys: str = _setting(
+        "ROTEIRO_DEVELOPMENT_KEYS",
+        "",
+        "public keys of the development issuer, as JSON; made by `roteiro run` at each start, refused in production",
+    )
     origins: tuple[str, ...] = _setting(
         "ROTEIRO_ORIGINS", (), "comma-separated exact origins of pages that may call the API from another host"
     )
@@ -112,7 +134,9 @@ class Settings:
         "ROTEIRO_LIMIT_SESSIONS_PER_MINUTE", 30, "new conversations per minute and address; 0: no limit, locally only"
     )
     limit_lookups_per_minute: int = _setting(
-        "ROTEIRO_LIMIT_LOOKUPS_PER_MINUTE", 20, "look-ups of unknown ids per minute and address; 0: no limit, locally"
+        "ROTEIRO_LIMIT_LOOKUPS_PER_MINUTE",
+        20,
+        "look-ups of protocols and unknown ids, and transcripts as PDF, per minute and address; 0: no limit, locally",
     )
     model: str = _setting("ROTEIRO_MODEL", "", "name of the language model; empty: no model, the script answers")
     model_scope: str = _setting(
@@ -171,6 +195,22 @@ class Settings:
         "secret that signs webhooks whose script says `secret_ref: <NAME>`: `whsec_` and 24 to 64 bytes in base64; "
         "two, comma-separated, while it is changed",
     )
+    public_url: str = _setting(
+        "ROTEIRO_PUBLIC_URL", "", "address under which customers reach us, for links; empty: as a local page called us"
+    )
+    files: str = _setting(
+        "ROTEIRO_FILES",
+        "",
+        "where reports are kept: a folder (local runs), or `s3://bucket`; empty: `files` beside the SQLite database",
+    )
+    s3_endpoint: str = _setting(
+        "ROTEIRO_S3_ENDPOINT", "", "address of another S3 than Amazon's, such as https://storage.googleapis.com"
+    )
+    s3_region: str = _setting("ROTEIRO_S3_REGION", "", "region of the bucket; `auto` on Google Cloud Storage")
+    s3_key_id: str = _setting(
+        "ROTEIRO_S3_KEY_ID", "", "id of the key to the bucket; empty: what boto3 finds, such as the machine's role"
+    )
+    s3_secret: Secret = _setting("ROTEIRO_S3_SECRET", Secret(), "secret of that key")
     match_with_model: str = _setting(
         "ROTEIRO_MATCH_WITH_MODEL", "off", "whether ROTEIRO_MODEL votes when the ranking is unsure", "on", "off"
     )
@@ -184,6 +224,32 @@ class Settings:
     def backend_is_open(self) -> bool:
         """Say whether /api/v1/chat answers without a key."""
         return (self.legacy_backend or ("open" if self.is_local else "key")) == "open"
+
+    @property
+    def issuer(self) -> str:
+        """Return whose people have roles here; without an issuer of its own a laptop has the development issuer."""
+        return self.oidc_issuer or _DEVELOPMENT[0]
+
+    @property
+    def audience(self) -> str:
+        """Return for whom the ID tokens of that issuer are signed."""
+        return self.oidc_audience if self.oidc_issuer else _DEVELOPMENT[1]
+
+    @property
+    def organisation(self) -> tuple[str, str] | None:
+        """Return the claim that an ID token must have besides, and its value."""
+        claim, equals, value = self.oidc_organisation.partition("=")
+        return (claim, value) if equals else None
+
+    @property
+    def files_folder(self) -> Path | None:
+        """Return the folder of files, or None where they belong into a bucket."""
+        if self.files.startswith("s3://") or not (self.is_local or self.files):
+            return None
+        url = self.database_url.reveal()
+        database = url.removeprefix("sqlite:///")
+        beside = Path(".roteiro") if database in (url, ":memory:") else Path(database).parent
+        return Path(self.files or beside / "files")
 
     @property
     def has_model(self) -> bool:
@@ -216,7 +282,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def environment_of_server(settings: Settings) -> dict[str, str]:
     """Return the environment in which `roteiro run` starts the server: this one, and what was decided meanwhile."""
-    decided = {"THREADS": str(settings.threads), "ROTEIRO_ADMIN_KEY": settings.admin_key.reveal()}
+    decided = {
+        "THREADS": str(settings.threads),
+        "ROTEIRO_ADMIN_KEY": settings.admin_key.reveal(),
+        "ROTEIRO_DEVELOPMENT_KEYS": settings.development_keys,
+    }
     return dict(os.environ) | decided
 
 
@@ -243,8 +313,13 @@ def _convert(metadata: Mapping[str, Any], kind: object, raw: str, problems: list
         return Secret(raw)
     if kind in (tuple[str, ...], tuple[Secret, ...]):
         make = Secret if kind == tuple[Secret, ...] else str
-        return tuple(make(part.strip()) for part in raw.split(",") if part.strip())
+        return tuple(map(make, _parts(raw)))
     return raw
+
+
+def _parts(raw: str) -> list[str]:
+    """Return what stands between the commas."""
+    return [part.strip() for part in raw.split(",") if part.strip()]
 
 
 def _hook_keys(given: Mapping[str, str], problems: list[str]) -> tuple[HookKey, ...]:
@@ -252,7 +327,7 @@ def _hook_keys(given: Mapping[str, str], problems: list[str]) -> tuple[HookKey, 
     found = []
     for variable in sorted(name for name in given if name.startswith(_HOOK) and given[name].strip()):
         name = variable.removeprefix(_HOOK)
-        secrets = tuple(Secret(part.strip()) for part in given[variable].split(",") if part.strip())
+        secrets = tuple(map(Secret, _parts(given[variable])))
         if not _HOOK_NAME.fullmatch(name):
             problems.append(f"{variable} has no name that a script can say: use capitals, digits and underscores.")
         elif not secrets or not all(_signs(secret.reveal()) for secret in secrets):
@@ -290,7 +365,7 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
         problems.append(
             "ROTEIRO_DATABASE_URL names no database that we know: use sqlite:///path, mongodb://… or mongodb+srv://…."
         )
-    problems += _bad_models(settings)
+    problems += _bad_files(settings) + _bad_models(settings) + _bad_issuer(settings)
     problems += [
         f"ROTEIRO_WEBHOOK_HOSTS holds {host!r}: use names such as crm.example.com or crm.example.com:8443."
         for host in settings.webhook_hosts
@@ -299,6 +374,34 @@ def _contradictions(settings: Settings, given: Mapping[str, str]) -> list[str]:
     if not settings.threads:
         problems.append("THREADS is 0: use at least 1.")
     return problems + ([] if settings.is_local else _production(settings))
+
+
+def _bad_files(settings: Settings) -> list[str]:
+    is_bucket, is_deployed = settings.files.startswith("s3://"), not settings.is_local
+    wrong = (
+        (
+            not _is_address(settings.public_url),
+            "ROTEIRO_PUBLIC_URL is no address: use https:// and the name under which customers reach you.",
+        ),
+        (
+            not _is_address(settings.s3_endpoint),
+            "ROTEIRO_S3_ENDPOINT is no address: use one such as https://storage.googleapis.com, or leave it empty.",
+        ),
+        (
+            bool(settings.s3_key_id) != bool(settings.s3_secret),
+            "ROTEIRO_S3_KEY_ID and ROTEIRO_S3_SECRET belong together: set both, or none.",
+        ),
+        (
+            is_deployed and settings.files and not is_bucket,
+            "ROTEIRO_FILES is a folder: production forgets folders; use s3://bucket.",
+        ),
+    )
+    return [problem for is_wrong, problem in wrong if is_wrong]
+
+
+def _is_address(given: str) -> bool:
+    """Say whether a text is empty, or the address of a host and nothing else."""
+    return not given or re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/?", given) is not None
 
 
 def _bad_models(settings: Settings) -> list[str]:
@@ -310,6 +413,39 @@ def _bad_models(settings: Settings) -> list[str]:
     if settings.match_with_model == "on" and not settings.has_model:
         problems.append("ROTEIRO_MATCH_WITH_MODEL is on without a model: set ROTEIRO_MODEL, or turn it off.")
     return problems
+
+
+def _bad_issuer(settings: Settings) -> list[str]:
+    together = (settings.oidc_issuer, settings.oidc_audience, settings.oidc_jwks_url)
+    wrong = (
+        (
+            any(together) and not all(together),
+            "ROTEIRO_OIDC_ISSUER, ROTEIRO_OIDC_AUDIENCE, ROTEIRO_OIDC_JWKS_URL belong together: set all three or none.",
+        ),
+        (
+            settings.oidc_jwks_url and not _is_safe_url(settings.oidc_jwks_url, is_local=settings.is_local),
+            "ROTEIRO_OIDC_JWKS_URL is no https address: use the issuer's jwks_uri, https://….",
+        ),
+        (
+            settings.oidc_organisation and not all(settings.organisation or ("",)),
+            "ROTEIRO_OIDC_ORGANISATION has no claim and value: use claim=value, such as hd=example.com.",
+        ),
+        (
+            settings.development_keys and settings.oidc_issuer,
+            "ROTEIRO_DEVELOPMENT_KEYS is set beside ROTEIRO_OIDC_ISSUER: use one issuer.",
+        ),
+    )
+    return [problem for is_wrong, problem in wrong if is_wrong]
+
+
+def _is_safe_url(url: str, *, is_local: bool) -> bool:
+    """Say whether what comes from there cannot be changed on its way: https, or locally this very machine."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "https://["
+        return False
+    is_near = is_local and parts.scheme == "http" and parts.hostname in _LOOPBACK
+    return is_near or (parts.scheme == "https" and bool(parts.hostname))
 
 
 def _bad_secrets(settings: Settings) -> list[str]:
@@ -333,6 +469,8 @@ def _production(settings: Settings) -> list[str]:
             settings.database_url.reveal().startswith("sqlite:"),
             "ROTEIRO_DATABASE_URL names SQLite: production needs MongoDB (mongodb+srv://…).",
         ),
+        (not settings.oidc_issuer, "ROTEIRO_OIDC_ISSUER is not set: name who signs the ID tokens of your staff."),
+        (settings.development_keys, "ROTEIRO_DEVELOPMENT_KEYS is set: that is for local runs; take it out."),
         (not settings.token_keys, "ROTEIRO_TOKEN_KEYS is not set: make one with `openssl rand -hex 32`."),
         (
             not settings.origins or "*" in settings.origins,

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from roteiro import __version__
+from roteiro.domain.contracts.table import Table
+from roteiro.errors import FilesUnavailable
 from roteiro.models.scripted import ScriptedModel
-from roteiro.ports import Embedder, Model, Sender, Shelf, Voter
+from roteiro.ports import Embedder, Files, Ledger, Model, Sender, Shelf, Voter
 from roteiro.settings import Settings, read_settings
 from roteiro.usecases.announcing import AnnouncingStore
 from roteiro.usecases.budgets import Budgets
@@ -25,10 +27,13 @@ from roteiro.usecases.stage import Stage
 from roteiro.usecases.wording import Speaker
 from roteiro.web.house import House, Policy
 from roteiro.web.identity import Tokens
+from roteiro.web.identity.fetching import fetch_keys
+from roteiro.web.identity.keyset import Fetch, KeySet
+from roteiro.web.identity.oidc import Issuer
 from roteiro.web.limits import Limits, Meter
 from roteiro.web.routes import Function, Route, application
 
-__all__ = ["SystemClock", "open_house", "open_stage", "serve"]
+__all__ = ["SystemClock", "open_house", "open_ledger", "open_stage", "open_tables", "serve"]
 
 _ROOT = Path(__file__).resolve().parents[2]  # of the repository, the image and the upload: frontend/ stands there
 
@@ -66,16 +71,34 @@ def open_house(function: str, settings: Settings) -> House:
         model=_model(settings),
         embedder=_embedder(settings),
         voter=_voter(settings),
+        issuer=_issuer(settings),
         budgets=_budgets(settings, both),
         clock=clock,
         limits=_limits(settings),
         tokens=Tokens(cache(lambda: _token_keys(settings, both))),
         kept=Kept(),
         formats=_LateFormats(),
+        printer=_LatePrinter(),
+        files=cache(lambda: _files(settings)),
         sender=cache(lambda: _sender(settings)),
         prepare=both.prepare,
         make_gate=_gate,
     )
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """Return the public contracts of the chosen database, its tables or indexes in place."""
+    store = _store(settings)
+    store.prepare()
+    ledger: Ledger = store.ledger()
+    return ledger
+
+
+def open_tables(paths: Sequence[Path]) -> list[Table]:
+    """Return the tables in monthly files of public contracts, CSV or ZIP; raises InvalidRequest."""
+    from roteiro.files.portal.opening import open_tables
+
+    return open_tables(paths)
 
 
 def open_stage() -> Stage:
@@ -147,14 +170,24 @@ def _endpoint(settings: Settings, base_url: str) -> Any:
     return Endpoint(base_url, settings.openai_api_key.reveal())
 
 
+def _issuer(settings: Settings) -> Issuer | None:
+    if settings.oidc_issuer:
+        fetch: Fetch = partial(fetch_keys, settings.oidc_jwks_url)
+    elif settings.development_keys:
+        fetch = partial(json.loads, settings.development_keys)
+    else:
+        return None
+    return Issuer(settings.issuer, settings.audience, KeySet(fetch), settings.organisation)
+
+
 def _announcing(store: Any, clock: SystemClock) -> Any:
     return AnnouncingStore(store, store, clock)
 
 
 def _sender(settings: Settings) -> Sender:
     from roteiro.domain.destinations import Reach
-    from roteiro.hooks.sending import HookSender
-    from roteiro.hooks.signing import key_of
+    from roteiro.web.hooks.sending import HookSender
+    from roteiro.web.hooks.signing import key_of
 
     keys = {hook.name: [key_of(secret.reveal()) for secret in hook.secrets] for hook in settings.hook_keys}
     return HookSender(Reach(settings.webhook_hosts, settings.is_local), keys)
@@ -176,11 +209,36 @@ class _LateFormats:
         return write_rows(documents, form)
 
 
+class _LatePrinter:
+    """Papers; the library is imported by the first one."""
+
+    def pdf(self, paper: Any) -> bytes:
+        """Return a paper as a PDF."""
+        from roteiro.files.pdf.pages import write_pdf
+
+        return write_pdf(paper)
+
+
+def _files(settings: Settings) -> Files:
+    if folder := settings.files_folder:
+        from roteiro.files.local import LocalFiles
+
+        return LocalFiles(folder)
+    if not settings.files:
+        raise FilesUnavailable("ROTEIRO_FILES is not set")
+    from roteiro.files.s3 import Bucket, S3Files
+
+    bucket = settings.files.removeprefix("s3://").rstrip("/")
+    secret = settings.s3_secret.reveal()
+    return S3Files(Bucket(bucket, settings.s3_endpoint, settings.s3_region, settings.s3_key_id, secret))
+
+
 def _policy(settings: Settings) -> Policy:
     return Policy(
         version=__version__,
         is_local=settings.is_local,
         admin_key=settings.admin_key.reveal(),
+        issuer=settings.issuer,
         origins=settings.origins,
         trusted_hops=settings.trusted_hops,
         pack_front=settings.pack_front,
@@ -188,6 +246,7 @@ def _policy(settings: Settings) -> Policy:
         backend_is_open=settings.backend_is_open,
         needs_approval=settings.publish_approval == "on",
         frontend=_ROOT / "frontend",
+        public_url=settings.public_url.rstrip("/"),
     )
 
 

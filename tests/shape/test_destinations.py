@@ -4,9 +4,9 @@ import ast
 
 from tests.harness import ROOT
 
-CALLERS = {"domain.schema.parts", "hooks.sending"}  # a script is saved; published and delivered
+CALLERS = {"domain.schema.parts", "web.hooks.sending"}  # a script is saved; published and delivered
 NETWORK = {"socket", "ssl", "http.client", "urllib.request", "httpx2", "requests", "aiohttp"}
-SPEAKERS = {"hooks.sending"}
+SPEAKERS = {"web.hooks.sending", "web.identity.fetching"}  # the issuer's keys come from a setting
 
 
 def imported() -> dict[str, set[str]]:
@@ -27,7 +27,7 @@ def imported() -> dict[str, set[str]]:
 def test_every_caller_of_the_check_is_known_and_delivery_is_one_of_them() -> None:
     callers = {name for name, names in imported().items() if "roteiro.domain.destinations.destination_of" in names}
 
-    assert "hooks.sending" in callers
+    assert "web.hooks.sending" in callers
     assert callers <= CALLERS
 
 
@@ -36,3 +36,9 @@ def test_nothing_else_of_the_product_opens_a_connection_to_where_others_say() ->
 
     # The command line only asks whether its port is free; a model's address is the operator's own setting.
     assert {name for name in speakers if name != "cli" and not name.startswith("models.")} == SPEAKERS
+
+
+def test_only_wiring_hands_out_what_calls_out() -> None:
+    users = {name for name, names in imported().items() if any(n.startswith("roteiro.web.hooks.") for n in names)}
+
+    assert {name for name in users if not name.startswith("web.hooks.")} == {"wiring"}

@@ -8,6 +8,7 @@ from roteiro.domain.deciding import Verdict, urgent_verdict
 from roteiro.domain.filling import read
 from roteiro.domain.script import Script
 from roteiro.domain.sideanswer import side_answer
+from roteiro.domain.starting import running
 from roteiro.domain.topics import topics_text
 from roteiro.domain.walk import Occasion
 from roteiro.domain.wishes import is_courtesy
@@ -33,7 +34,7 @@ def advise(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -
 def topic_of(state: State, words: str, catalogue: Catalogue) -> tuple[Script | None, Choice]:
     """Return the script that a side question is about: the running one, else the one the words match."""
     if state.script is not None:
-        return catalogue.script(state.script, state.version), Choice(Decision.ANSWER)
+        return running(state, catalogue), Choice(Decision.ANSWER)
     choice = catalogue.rank(words)
     if choice.decision is not Decision.MATCH:
         return None, choice

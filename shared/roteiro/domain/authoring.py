@@ -1,13 +1,18 @@
 """How a script is written: the schema that a document must meet before it is stored, as it was given."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
-from roteiro.domain.faults import faults_of
+from roteiro.domain.faults import MOST_FAULTS, faults_of
 from roteiro.domain.ids import ScriptId
+from roteiro.domain.later import or_not_yet
+from roteiro.domain.references import reference_faults
+from roteiro.domain.rehearsal import read_tests
 from roteiro.domain.schema.document import KNOWN_KEYS, ScriptDocument
-from roteiro.errors import InvalidRequest
+from roteiro.errors import Fault, InvalidRequest
 
 __all__ = ["ScriptDocument", "check_script", "script_schema"]
 
@@ -20,12 +25,24 @@ def check_script(document: object) -> ScriptId:
     try:
         checked = ScriptDocument.model_validate(document)
     except ValidationError as error:
-        raise InvalidRequest(
-            "the script has faults", faults=faults_of(error.errors(include_url=False, include_input=False), KNOWN_KEYS)
-        ) from error
+        found = faults_of(error.errors(include_url=False, include_input=False), KNOWN_KEYS)
+        faults = [or_not_yet(fault, document) for fault in found]
+        raise InvalidRequest("the script has faults", faults=faults) from error
+    if unfitting := list(islice(_unfitting(checked), MOST_FAULTS)):
+        raise InvalidRequest("the script has faults", faults=unfitting)
     return ScriptId(int(checked.problem.id))
 
 
 def script_schema() -> dict[str, Any]:
     """Return the JSON Schema of a script document."""
     return ScriptDocument.model_json_schema()
+
+
+def _unfitting(checked: ScriptDocument) -> Iterator[Fault]:
+    """Yield what is wrong with parts that are right each by itself, and with the script's tests."""
+    for fault in reference_faults(checked):
+        yield Fault(".".join(fault.at), fault.code, fault.facts)
+    try:
+        read_tests([test.model_dump() for test in checked.tests])
+    except InvalidRequest as error:
+        yield from error.faults

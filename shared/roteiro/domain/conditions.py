@@ -51,8 +51,9 @@ def check_condition(source: str, kinds: Mapping[str, str]) -> None:
 def holds(source: str, names: Mapping[str, object]) -> bool:
     """Say whether a checked condition is true for what the names stand for; a name that is absent is None.
 
-    Values are as they are stored: dates as ISO text, amounts as "1500.00". `<` and `>` with None are false; a slot
-    that takes many equals a single value when it holds just that one. Raises OwnFault if the source cannot be read.
+    A name may stand for a function, which is called only if the condition comes to it. Values are as they are stored:
+    dates as ISO text, amounts as "1500.00". `<` and `>` with None are false; a slot that takes many equals a single
+    value when it holds just that one. Raises OwnFault if the source cannot be read.
     """
     return bool(_value(_parsed(source), names))
 
@@ -61,13 +62,7 @@ def holds(source: str, names: Mapping[str, object]) -> bool:
 def _parsed(source: str) -> ast.expr:
     if len(source) > LONGEST_CONDITION:
         raise OwnFault("condition_too_long", limit=LONGEST_CONDITION)
-    literals = _LITERAL.findall(_QUOTED.sub("''", source))
-    if "\\" in source or not all(map(_PLAIN_LITERAL.fullmatch, literals)):
-        raise OwnFault("condition_unreadable")
-    try:
-        tree = ast.parse(source.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # NUL and lone surrogates are ValueErrors
-        raise OwnFault("condition_unreadable") from None
+    tree = _tree(source)
     nodes = [node for node in ast.walk(tree) if not isinstance(node, ast.Load)]
     if len(nodes) > _MOST_NODES:
         raise OwnFault("condition_too_big", limit=_MOST_NODES)
@@ -75,6 +70,17 @@ def _parsed(source: str) -> ast.expr:
         if not isinstance(node, _NODES) or not _is_plain(node):
             raise OwnFault("condition_part", found=type(node).__name__)
     return tree.body
+
+
+def _tree(source: str) -> ast.Expression:
+    """Parse a source that holds no literals but plain ones; raises OwnFault."""
+    literals = _LITERAL.findall(_QUOTED.sub("''", source))
+    if "\\" in source or not all(map(_PLAIN_LITERAL.fullmatch, literals)):
+        raise OwnFault("condition_unreadable")
+    try:
+        return ast.parse(source.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # NUL and lone surrogates are ValueErrors
+        raise OwnFault("condition_unreadable") from None
 
 
 def _is_plain(node: ast.AST) -> bool:
@@ -161,7 +167,7 @@ def _value(node: ast.expr, names: Mapping[str, object]) -> object:
         case ast.Constant():
             return node.value
         case ast.Name():
-            return _CONSTANTS[node.id] if node.id in _CONSTANTS else names.get(node.id)
+            return _CONSTANTS[node.id] if node.id in _CONSTANTS else _meaning(names.get(node.id))
         case ast.List() | ast.Tuple():
             return [_value(item, names) for item in node.elts]
         case ast.BoolOp():
@@ -171,6 +177,11 @@ def _value(node: ast.expr, names: Mapping[str, object]) -> object:
         case ast.Compare():
             return _compared(node, names)
     raise AssertionError(node)  # `_parsed` lets nothing else pass
+
+
+def _meaning(value: object) -> object:
+    """Return what a name stands for; what costs something to know is asked for only now."""
+    return value() if callable(value) else value
 
 
 def _decided(node: ast.BoolOp, names: Mapping[str, object]) -> bool:

@@ -35,11 +35,18 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
     published = dict(catalogue.topics())
     wanted: dict[ScriptId, Choice] = {}
     for part in parts:
-        choice = catalogue.glance(part) if len(part.split()) >= _FEWEST_IN_PART else None
-        if choice and choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)):
+        if choice := _demand(part, catalogue):
             wanted.setdefault(choice.candidates[0].script, choice)
     first, second = [*(script for script in wanted if script in published), None, None][:2]
     return (wanted[first], Later(second)) if first is not None and second is not None else None
+
+
+def _demand(part: str, catalogue: Catalogue) -> Choice | None:
+    """Return the choice that a part alone would start."""
+    if len(part.split()) < _FEWEST_IN_PART:
+        return None
+    choice = catalogue.glance(part)
+    return choice if choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)) else None
 
 
 def _parts(message: str) -> list[str]:

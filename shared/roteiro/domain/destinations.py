@@ -15,6 +15,7 @@ from roteiro.domain.faults import OwnFault
 __all__ = ["AS_WRITTEN", "Destination", "Reach", "check_addresses", "destination_of", "is_public"]
 
 _HTTPS_PORT, _HTTP_PORT = 443, 80
+_USUAL_PORTS = {"https": _HTTPS_PORT, "http": _HTTP_PORT}
 _LEGIBLE = re.compile(
     r"[!-\[\]-~]{1,2000}"
 )  # printable ASCII without blanks and backslashes, which readers differ about
@@ -68,19 +69,11 @@ def destination_of(url: str, reach: Reach) -> Destination:
 
     https to a named host; http to this machine, in local runs only.
     """
-    parts = _split(url)
-    if parts.username is not None or "@" in parts.netloc:
-        raise OwnFault("hook_user_info")
-    host = parts.hostname or ""
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    if parts.scheme == "http" and reach.is_local and host in _LOOPBACK_NAMES:
-        return Destination(is_secure=False, host=host, port=_port(parts, _HTTP_PORT), target=target)
-    if parts.scheme != "https":
+    found = _named(_split(url))
+    if found.is_secure:
+        _check_reach(found, reach)
+    elif not (reach.is_local and found.host in _LOOPBACK_NAMES):
         raise OwnFault("hook_scheme")
-    if not _NAME.fullmatch(host):
-        raise OwnFault("hook_host", found=host)
-    found = Destination(is_secure=True, host=host, port=_port(parts, _HTTPS_PORT), target=target)
-    _check_reach(found, reach)
     return found
 
 
@@ -120,11 +113,21 @@ def _split(url: str) -> SplitResult:
     return parts
 
 
-def _port(parts: SplitResult, usual: int) -> int:
-    return usual if parts.port is None else parts.port
+def _named(parts: SplitResult) -> Destination:
+    """Return where a URL says it leads, be it allowed or not; raises OwnFault if it names a user, or no web address."""
+    if parts.username is not None or "@" in parts.netloc:
+        raise OwnFault("hook_user_info")
+    if parts.scheme not in _USUAL_PORTS:
+        raise OwnFault("hook_scheme")
+    port = _USUAL_PORTS[parts.scheme] if parts.port is None else parts.port
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Destination(parts.scheme == "https", parts.hostname or "", port, target)
 
 
 def _check_reach(found: Destination, reach: Reach) -> None:
+    """Raise OwnFault unless a secure destination has a name, and the port and host that this deployment allows."""
+    if not _NAME.fullmatch(found.host):
+        raise OwnFault("hook_host", found=found.host)
     is_usual = found.port == _HTTPS_PORT
     is_named = f"{found.host}:{found.port}" in reach.hosts or (is_usual and found.host in reach.hosts)
     if not (is_usual or is_named or reach.any_port):

@@ -73,13 +73,14 @@ def _of_mappings(path: str, before: Mapping[str, Any], after: Mapping[str, Any])
 def _of_lists(path: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
     """Compare by content; items that changed in place, as many as before, are compared one by one."""
     old_texts, new_texts = ([canonical(item) for item in items] for items in (before, after))
-    for kind, old, old_end, new, new_end in SequenceMatcher(None, old_texts, new_texts, autojunk=False).get_opcodes():
-        if kind == "replace" and old_end - old == new_end - new:
-            for shift in range(old_end - old):
-                yield from _of_values(f"{path}.{new + shift}", before[old + shift], after[new + shift])
+    for kind, *bounds in SequenceMatcher(None, old_texts, new_texts, autojunk=False).get_opcodes():
+        gone, come = range(*bounds[:2]), range(*bounds[2:])
+        if kind == "replace" and len(gone) == len(come):
+            for old, new in zip(gone, come, strict=True):
+                yield from _of_values(f"{path}.{new}", before[old], after[new])
         elif kind != "equal":
-            yield from (Difference(f"{path}.{place}", "removed", before[place]) for place in range(old, old_end))
-            yield from (Difference(f"{path}.{place}", "added", None, after[place]) for place in range(new, new_end))
+            yield from (Difference(f"{path}.{place}", "removed", before[place]) for place in gone)
+            yield from (Difference(f"{path}.{place}", "added", None, after[place]) for place in come)
 
 
 def _of_steps(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:

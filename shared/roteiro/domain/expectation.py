@@ -109,16 +109,25 @@ def _is_same(expected: Any, got: Any) -> bool:
     >>> _is_same("25000", ["25000"]), _is_same(1500, "1500.00"), _is_same(date(2026, 3, 12), "2026-03-12")
     (True, True, True)
     """
-    if isinstance(got, list) and not isinstance(expected, list):
-        return len(got) == 1 and _is_same(expected, got[0])
     if isinstance(expected, list):
-        is_list = isinstance(got, list) and len(got) == len(expected)
-        return is_list and all(_is_same(*pair) for pair in zip(expected, got, strict=True))
+        return isinstance(got, list) and _are_same(expected, got)
+    if isinstance(got, list):
+        return _are_same([expected], got)
     if isinstance(expected, date):
         return bool(expected.isoformat() == got)
-    if isinstance(got, str) and isinstance(expected, int | float) and not isinstance(expected, bool):
+    return _is_same_value(expected, got)
+
+
+def _are_same(expected: list[Any], got: list[Any]) -> bool:
+    return len(expected) == len(got) and all(map(_is_same, expected, got))
+
+
+def _is_same_value(expected: Any, got: Any) -> bool:
+    if isinstance(expected, bool) or isinstance(got, bool):  # True would be 1
+        return expected is got
+    if isinstance(expected, int | float) and isinstance(got, str):
         return _number(got) == Decimal(str(expected))
-    return bool(expected == got) and isinstance(expected, bool) == isinstance(got, bool)
+    return bool(expected == got)
 
 
 def _number(text: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from roteiro.errors import Fault
 
-__all__ = ["OwnFault", "faults_of", "placed"]
+__all__ = ["MOST_FAULTS", "OwnFault", "faults_of", "placed"]
 
 _CODES = {
     "missing": "missing",
@@ -25,7 +25,7 @@ _CODES = {
     "value_error": "bad_value",
 }
 _LIMITS = ("min_length", "max_length", "ge", "le")
-_MOST = 100  # faults of one document; chosen, nobody reads more, and a hostile body of typos stays cheap
+MOST_FAULTS = 100  # faults of one document; chosen, nobody reads more, and a hostile body of typos stays cheap
 
 
 class OwnFault(ValueError):
@@ -50,7 +50,7 @@ def placed(*place: object) -> Iterator[None]:
 def faults_of(errors: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> tuple[Fault, ...]:
     """Translate a validator's first 100 errors (`loc`, `type`, `ctx`); a typo may have meant a key of `known`."""
     names = sorted(known)
-    return tuple(_fault(error, names) for error in islice(errors, _MOST))
+    return tuple(_fault(error, names) for error in islice(errors, MOST_FAULTS))
 
 
 def _fault(error: Mapping[str, Any], known: list[str]) -> Fault:

@@ -7,13 +7,15 @@ what stands under a number shows its access key: ten Crockford base-32 character
 
 import hmac
 import re
-from datetime import date
+from datetime import date, datetime
 
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.moments import COMPANY_ZONE, last_moment
 
 __all__ = [
     "RANDOM_NUMBERS",
     "access_key",
+    "due_of",
     "is_protocol",
     "is_strong",
     "issue",
@@ -46,6 +48,19 @@ def is_protocol(text: str) -> bool:
     """Say whether a text, with or without separators, is a number whose check digits are right."""
     digits = plain(text)
     return digits.isascii() and digits.isdigit() and len(digits) == _DIGITS and int(digits) % 97 == 1
+
+
+def due_of(number: str) -> datetime | None:
+    """Return until when a number's demand must be answered; None for what is no number of ours.
+
+    >>> due_of("20261121483920175").isoformat()
+    '2026-11-28T23:59:59-03:00'
+    """
+    try:
+        opened = datetime.strptime(number[:8], "%Y%m%d").replace(tzinfo=COMPANY_ZONE)
+    except ValueError:
+        return None
+    return last_moment(opened.date())
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
@@ -17,7 +17,7 @@ from roteiro.domain.faults import OwnFault, faults_of
 from roteiro.domain.schema.fields import Part, Sentence
 from roteiro.errors import Fault, InvalidRequest
 
-__all__ = ["Rehearsal", "Turn", "as_list", "obstacles", "read_rehearsal"]
+__all__ = ["Rehearsal", "Turn", "as_list", "obstacles", "read_rehearsal", "read_tests"]
 
 _NOON = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)  # the afternoon of the documented examples, where nothing is said
 _WAIT = re.compile(r"\+([1-9][0-9]{0,3})(s|m|h|d)")
@@ -89,6 +89,20 @@ def read_rehearsal(told: object) -> Rehearsal:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         raise InvalidRequest("the conversation has faults", faults=faults_of(found, _KNOWN)) from error
+
+
+def read_tests(told: Sequence[object]) -> list[Rehearsal]:
+    """Return a script's own tests. Raises InvalidRequest with the faults of all, their paths from the script's root."""
+    read: list[Rehearsal] = []
+    faults: list[Fault] = []
+    for place, one in enumerate(told):
+        try:
+            read.append(read_rehearsal(one))
+        except InvalidRequest as error:
+            faults += [fault._replace(path=f"tests.{place}.{fault.path}") for fault in error.faults]
+    if faults:
+        raise InvalidRequest("a test has faults", faults=faults)
+    return read
 
 
 def as_list(told: object) -> list[object]:

@@ -1,4 +1,4 @@
-"""A conversation written down for the customer: what was said, by whom, when; as text, as a page, as plain values."""
+"""A conversation written down for the customer: what was said, by whom, when; as text, page, paper, plain values."""
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +10,10 @@ from typing import Any
 from roteiro.domain.conversation import Event, State, Status, is_expired
 from roteiro.domain.moments import COMPANY_ZONE, answer_due, stamp
 from roteiro.domain.protocol import shown
+from roteiro.domain.reporting import Paper, Paragraph, Section
 from roteiro.domain.texts import text
 
-__all__ = ["Demand", "Line", "as_page", "as_text", "as_values", "demand_of", "lines_of"]
+__all__ = ["Demand", "Line", "as_page", "as_paper", "as_text", "as_values", "demand_of", "lines_of"]
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
@@ -115,6 +116,15 @@ def as_page(lines: Sequence[Line], company: str, locale: str) -> str:
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head>'
         f"<body><h1>{title}</h1>{''.join(sections)}</body></html>\n"
     )
+
+
+def as_paper(lines: Sequence[Line], company: str, locale: str, dated: datetime) -> Paper:
+    """Return lines as a paper with a date, one section for each protocol number."""
+    sections = []
+    for number, group in groupby(lines, key=lambda line: line.protocol):
+        said = [Paragraph(line.words, f"{_name(line, locale)}, {_moment(line, locale)}:") for line in group]
+        sections.append(Section(text("transcript.protocol", locale, protocol=shown(number)), said))
+    return Paper(text("transcript.title", locale, company=company), locale, company, dated, sections)
 
 
 def _is_done(event: Event) -> bool:

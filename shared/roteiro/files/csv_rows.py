@@ -4,7 +4,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from roteiro.domain.rows import LARGEST_IMPORT, Row
@@ -39,11 +39,12 @@ def read_csv_rows(text: str) -> Iterator[Row]:
     lines, broken = _lines(reader)
     head = [name.strip().lower() for name in (lines[0][1] if lines else [])]
     named = [(line, _named(head, cells)) for line, cells in lines[1:]]
+    wide = {line for line, cells in lines[1:] if any(cells[len(head) :])}
     number = 0
     if set(_EXAMPLES) <= set(head):
-        rows = _added(named)
+        rows = _added(named, wide)
     elif set(_NEEDED) <= set(head) <= set(COLUMNS) and len(set(head)) == len(head):
-        rows = _scripts(named)
+        rows = _scripts(named, wide)
     else:
         rows = iter([Row(1, 1, faults=[Fault("", "bad_header", (("expected", ",".join(COLUMNS)),))])])
     for number, row in enumerate(rows, 1):  # noqa: B007 - counted for the row of broken syntax
@@ -82,26 +83,35 @@ def _lines(reader: Any) -> tuple[list[tuple[int, list[str]]], int]:
 
 
 def _named(head: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """Return a line's cells by column; those that a line lacks are empty, those beyond the header are ignored."""
+    """Return a line's cells by column; those that a line lacks are empty."""
     return dict(zip(head, [*cells, *[""] * len(head)], strict=False))
 
 
-def _scripts(lines: Iterable[_Line]) -> Iterator[Row]:
-    """Gather the lines of one id, as long as they follow each other."""
+def _scripts(lines: Iterable[_Line], wide: Collection[int]) -> Iterator[Row]:
+    """Gather the lines of one id, which must follow each other; those in `wide` have cells that no column names."""
     groups = itertools.groupby(lines, key=lambda line: line[1]["id"].strip())
+    seen: set[str] = set()
     for number, (key, group) in enumerate(groups, 1):
         found = list(group)
         places = {f"script.{place}": line for place, (line, _) in enumerate(found)}
-        yield Row(number, found[0][0], cells=[cells for _, cells in found], key=key, lines=places)
+        faults = tuple(Fault(path, "extra_cells") for path, line in places.items() if line in wide)
+        if key in seen:
+            faults += (Fault("problem.id", "id_split", (("found", key),)),)
+        seen.add(key)
+        yield Row(number, found[0][0], cells=[cells for _, cells in found], key=key, faults=faults, lines=places)
 
 
-def _added(lines: Iterable[_Line]) -> Iterator[Row]:
-    """Gather the examples of one script, wherever they stand."""
+def _added(lines: Iterable[_Line], wide: Collection[int]) -> Iterator[Row]:
+    """Gather the examples of one script, wherever they stand; those in `wide` were cut at a separator."""
     begins: dict[str, int] = {}
     texts: dict[str, list[str]] = {}
+    cut: dict[str, int] = {}
     for line, cells in lines:
         key = cells["script"].strip()
+        if line in wide:
+            cut.setdefault(key, line)
         begins.setdefault(key, line)
         texts.setdefault(key, []).append(cells["text"])
     for number, (key, examples) in enumerate(texts.items(), 1):
-        yield Row(number, begins[key], key=key, examples=examples)
+        faults = (Fault("match.examples", "extra_cells"),) if key in cut else ()
+        yield Row(number, cut.get(key, begins[key]), key=key, examples=examples, faults=faults)

@@ -8,7 +8,7 @@ from roteiro.domain.sheets import sheet_of
 from roteiro.errors import Fault
 from roteiro.files.csv_rows import read_csv_rows, write_csv
 from roteiro.files.json_rows import read_json_rows, write_json
-from roteiro.files.yaml_rows import read_yaml, write_yaml
+from roteiro.files.packs.yaml_rows import read_yaml, write_yaml
 
 __all__ = ["read_rows", "write_rows"]
 

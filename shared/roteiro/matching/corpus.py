@@ -1,7 +1,7 @@
 """The texts a catalogue teaches: every script's examples, its title as one more, its negatives, and the background."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roteiro.matching.entries import Entry
@@ -34,23 +34,35 @@ class Corpus(NamedTuple):
         return not sample.against and sample.label != self.background
 
 
+class _Line(NamedTuple):
+    """A text and the class it speaks for, or against; `fold` as in the corpus."""
+
+    text: str
+    label: int
+    fold: int | None
+    against: bool = False
+
+
 def gather(entries: Sequence[Entry], background: Sequence[str]) -> Corpus:
     """Turn the texts of a catalogue into samples; class n is the script of entry n, the last is the background."""
-    rows: list[tuple[str, int, bool, int | None]] = []
-    for label, entry in enumerate(entries):
-        rows += [(text, label, False, fold) for text, fold in _in_blocks(entry.examples)]
-        rows += [(text, label, True, fold) for text, fold in _in_blocks(entry.negative_examples)]
-        if summary := entry.summary:
-            rows.append((summary, label, False, None))
-    rows += [(text, len(entries), False, fold) for text, fold in _in_blocks(background)]
-    documents = [count_features(words(text)) for text, *_ in rows]
+    lines = [line for label, entry in enumerate(entries) for line in _taught(label, entry)]
+    lines += [_Line(text, len(entries), fold) for text, fold in _in_blocks(background)]
+    documents = [count_features(words(line.text)) for line in lines]
     vocabulary = measure_rarity(documents)
     samples = [
-        Sample(weigh(counts, vocabulary), label, against)
-        for counts, (_, label, against, _) in zip(documents, rows, strict=True)
+        Sample(weigh(counts, vocabulary), line.label, line.against)
+        for counts, line in zip(documents, lines, strict=True)
     ]
-    folds = [fold for *_, fold in rows]
-    return Corpus(vocabulary, [text for text, *_ in rows], samples, folds, len(entries) + 1)
+    folds = [line.fold for line in lines]
+    return Corpus(vocabulary, [line.text for line in lines], samples, folds, len(entries) + 1)
+
+
+def _taught(label: int, entry: Entry) -> Iterator[_Line]:
+    """Yield what one script teaches; its title and description are learnt in every fold."""
+    yield from (_Line(text, label, fold) for text, fold in _in_blocks(entry.examples))
+    yield from (_Line(text, label, fold, against=True) for text, fold in _in_blocks(entry.negative_examples))
+    if summary := entry.summary:
+        yield _Line(summary, label, None)
 
 
 def _in_blocks(texts: Sequence[str]) -> list[tuple[str, int]]:

@@ -49,17 +49,12 @@ class Index:
         # (right, all) of each script's examples when held out; empty for a small catalogue or an index of before
         shares = zip(self.entries, facts.get("held_out", ()), strict=False)
         self.held_out: dict[int, tuple[int, int]] = {entry.script_id: (right, all_) for entry, (right, all_) in shares}
-        names = facts["vocabulary"].split("\n") if facts["vocabulary"] else []
-        numbered = zip(names, enumerate(parts.rarities), strict=True)
-        self._vocabulary = Vocabulary(dict(numbered), facts["unseen"])
+        self._vocabulary = _vocabulary(parts)
         self._speller = Speller({word: rank for rank, word in enumerate(facts["words"].split())})
         self._scorer = Scorer(parts, len(self.entries) + 1)
         self._examples = Shelf([entry.examples or (entry.summary,) for entry in self.entries], self._vocabulary)
         self._negatives = Shelf([entry.negative_examples for entry in self.entries], self._vocabulary)
-        self._exact: dict[str, set[int]] = {}
-        for number, plains in enumerate(facts["exact"]):
-            for plain in plains:
-                self._exact.setdefault(plain, set()).add(number)
+        self._exact = _turned(facts["exact"])
 
     def rank(self, message: str, k: int = 3, among: Collection[int] | None = None) -> Ranking:
         """Rank at most `k` scripts for a message; `among` leaves only these script ids."""
@@ -127,6 +122,21 @@ class Index:
 def _shared_among(exact: Collection[int], count: int) -> list[float]:
     """Return all certainty for the scripts whose example was said word for word."""
     return [CERTAIN / len(exact) * (script in exact) for script in range(count)]
+
+
+def _vocabulary(parts: Packed) -> Vocabulary:
+    written = parts.facts["vocabulary"]
+    names = written.split("\n") if written else []
+    return Vocabulary(dict(zip(names, enumerate(parts.rarities), strict=True)), parts.facts["unseen"])
+
+
+def _turned(forms: Sequence[Sequence[str]]) -> dict[str, set[int]]:
+    """Turn the plain forms of each script's examples into the scripts of each form."""
+    scripts: dict[str, set[int]] = {}
+    for script, plains in enumerate(forms):
+        for plain in plains:
+            scripts.setdefault(plain, set()).add(script)
+    return scripts
 
 
 def _entry(raw: Sequence[Any]) -> Entry:

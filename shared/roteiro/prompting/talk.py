@@ -34,15 +34,17 @@ class Talk:
 
     def masks(self) -> Masks:
         """Return the masks that know this customer's name and what sensitive slots hold."""
-        called = self.state.name
-        parts = [called, *(part for part in called.split() if part[:1].isupper())]
-        known = {part: "NAME" for part in parts if len(part) >= _SHORTEST_NAME}
+        return Masks(_called(self.state.name) | self._kept_secret())
+
+    def _kept_secret(self) -> dict[str, str]:
+        """Return what sensitive slots hold, each with its kind of placeholder."""
+        held: dict[str, str] = {}
         slots = self.script.slots if self.script else {}
         for name, slot in slots.items():
             stored = self.state.slots.get(name)
             if stored and (slot.is_sensitive or slot.kind in SENSITIVE):
-                known |= dict.fromkeys(map(str, stored if isinstance(stored, list) else [stored]), _placeholder(slot))
-        return Masks(known)
+                held |= dict.fromkeys(map(str, stored if isinstance(stored, list) else [stored]), _placeholder(slot))
+        return held
 
     def public_text(self) -> str:
         """Return the script's own text, the same for every customer and turn."""
@@ -69,6 +71,12 @@ class Talk:
         """Return the titles that a reply may not name: those of other scripts, unless this script or `heard` does."""
         here = f" {fold(' '.join([self.public_text(), *heard]))} "
         return tuple(title for title in self.titles if f" {fold(title)} " not in here)
+
+
+def _called(name: str) -> dict[str, str]:
+    """Return a customer's name and those of its parts that are names by themselves."""
+    parts = [name, *(part for part in name.split() if part[:1].isupper())]
+    return {part: "NAME" for part in parts if len(part) >= _SHORTEST_NAME}
 
 
 def _placeholder(slot: Slot) -> str:

@@ -1,7 +1,7 @@
 """How a catalogue does on messages whose script is known: what an admin tries before publishing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from roteiro.domain.choice import Choice, Decision
@@ -55,13 +55,12 @@ def evaluate_cases(cases: Sequence[Case], catalogue: PublishedCatalogue) -> Eval
     outcomes = [_outcome(case, catalogue.rank(case.text, most=_SHOWN)) for case in cases]
     own = [outcome for outcome in outcomes if outcome.script is not None]
     strangers = [outcome for outcome in outcomes if outcome.script is None]
-    wrong = Counter((one.script, one.predicted) for one in own if one.predicted is not None and not one.is_right)
     return Evaluation(
-        accuracy_at_1=_share([one.is_right for one in own]),
-        accuracy_at_3=_share([one.is_shown for one in own]),
-        abstention=_share([one.decision is not Decision.MATCH for one in outcomes]) or 0.0,
-        out_of_scope_recall=_share([one.is_right for one in strangers]),
-        confusion=[Confused(s, t, times) for (s, t), times in wrong.most_common() if s is not None and t is not None],
+        accuracy_at_1=_share(own, lambda one: one.is_right),
+        accuracy_at_3=_share(own, lambda one: one.is_shown),
+        abstention=_share(outcomes, lambda one: one.decision is not Decision.MATCH) or 0.0,
+        out_of_scope_recall=_share(strangers, lambda one: one.is_right),
+        confusion=_confusion(outcomes),
         outcomes=outcomes,
     )
 
@@ -81,5 +80,15 @@ def _outcome(case: Case, choice: Choice) -> Outcome:
     )
 
 
-def _share(flags: Sequence[bool]) -> float | None:
-    return round(sum(flags) / len(flags), 4) if flags else None
+def _confusion(outcomes: Sequence[Outcome]) -> list[Confused]:
+    """Return which scripts were taken for which, the most frequent first."""
+    wrong = Counter(
+        (one.script, one.predicted)
+        for one in outcomes
+        if one.script is not None and one.predicted is not None and not one.is_right
+    )
+    return [Confused(script, taken_for, times) for (script, taken_for), times in wrong.most_common()]
+
+
+def _share(outcomes: Sequence[Outcome], is_counted: Callable[[Outcome], bool]) -> float | None:
+    return round(sum(map(is_counted, outcomes)) / len(outcomes), 4) if outcomes else None

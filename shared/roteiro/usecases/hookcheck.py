@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from roteiro.domain.faults import OwnFault
 from roteiro.domain.ids import ScriptId
 from roteiro.errors import Fault
 from roteiro.ports import Sender
@@ -35,9 +34,7 @@ def hook_faults(document: Mapping[str, Any], sender: Callable[[], Sender]) -> li
     action = (document.get("completion") or {}).get("action")
     if not action:
         return []
-    try:
-        sender().check(action["url"], action["secret_ref"])
-    except OwnFault as fault:
-        name = "secret_ref" if fault.code == "hook_secret" else "url"
-        return [Fault(f"completion.action.{name}", fault.code, fault.facts)]
-    return []
+    return [
+        Fault(f"completion.action.{'secret_ref' if fault.code == 'hook_secret' else 'url'}", fault.code, fault.facts)
+        for fault in sender().check(action["url"], action["secret_ref"])
+    ]

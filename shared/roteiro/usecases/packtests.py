@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from roteiro.domain.rehearsal import as_list, read_rehearsal
-from roteiro.errors import InvalidRequest
+from roteiro.domain.texts import text
+from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.published import PublishedCatalogue
 from roteiro.usecases.rehearsing import Failure, Played, play
 from roteiro.usecases.stage import Stage
@@ -31,12 +32,18 @@ def play_all(told: list[Told], pack: str, catalogue: PublishedCatalogue, stage: 
         yield one, _played(one.content, pack, catalogue, stage)
 
 
+def _reason(fault: Fault) -> str:
+    """Return why a conversation cannot be read, in the language of the command line."""
+    return text(f"fault.{fault.code}", "en", **dict(fault.facts))
+
+
 def _played(content: Any, pack: str, catalogue: PublishedCatalogue, stage: Stage) -> Played:
     try:
         rehearsal = read_rehearsal(content)
     except InvalidRequest as error:
         name = content.get("name", "") if isinstance(content, dict) else ""
-        faults = (Failure(0, fault.path, "a conversation that can be read", fault.code) for fault in error.faults)
+        expected = "a conversation that can be read"
+        faults = (Failure(0, fault.path, expected, _reason(fault)) for fault in error.faults)
         return Played(str(name), tuple(faults), ())
     if rehearsal.pack not in ("", pack):
         return Played(rehearsal.name, (Failure(0, "pack", pack, rehearsal.pack),), ())

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Candidate
+from roteiro.domain.hours import Holiday, Hours
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Script, compile_script
@@ -157,7 +158,16 @@ class PublishedCatalogue:
         stored = self._shelf.get(f"pack:{self._name}:{checksum}") if checksum else None
         if stored is None:
             return Pack(self._name, self._name, {})
-        return Pack(self._name, stored["title"], stored["texts"], tuple(stored.get("background", ())))
+        return Pack(
+            self._name,
+            stored["title"],
+            stored["texts"],
+            tuple(stored.get("background", ())),
+            _hours(stored.get("hours")),
+            tuple(stored.get("queues", ())),
+            stored.get("llm", ""),
+            stored.get("sac", False),
+        )
 
     def _index(self, pointer: Document) -> Index:
         checksum = pointer.get("index", "")
@@ -170,6 +180,12 @@ class PublishedCatalogue:
         if not artifact:
             raise StoreUnavailable(f"the index {checksum} is missing: run `roteiro load` again")
         return read_index(artifact)
+
+
+def _hours(stored: Mapping[str, Any] | None) -> Hours | None:
+    if not stored:
+        return None
+    return Hours(stored["timezone"], stored["weekdays"], [Holiday(**one) for one in stored["holidays"]])
 
 
 def _choice(ranking: Ranking, revision: int) -> Choice:

@@ -7,7 +7,7 @@ the audit just before the pointer moves; a change that then loses leaves an entr
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 from roteiro import __version__
@@ -303,6 +303,10 @@ def _write_texts(pack: Pack | None, before: Document, admin: Admin) -> str:
         "title": pack.title,
         "texts": {locale: dict(texts) for locale, texts in pack.texts.items()},
         "background": list(pack.background),
+        "hours": asdict(pack.hours) if pack.hours else None,
+        "queues": list(pack.queues),
+        "llm": pack.llm,
+        "sac": pack.is_sac,
     }
     checksum = checksum_of(stored)
     admin.shelf.create(f"pack:{pack.name}:{checksum}", stored)

@@ -4,6 +4,7 @@ Nothing outside is touched: the store is one of its own, the clock stands where 
 one that words nothing.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from roteiro.domain.expectation import differences, seen_after
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.message import clean
 from roteiro.domain.rehearsal import Rehearsal, Turn, obstacles
-from roteiro.errors import InvalidRequest, RoteiroError
+from roteiro.errors import Fault, InvalidRequest, RoteiroError
 from roteiro.ports import Store
 from roteiro.usecases.customer import ask, open_conversation, say
 from roteiro.usecases.published import PublishedCatalogue
@@ -83,8 +84,8 @@ class _Play:
 
 def play(rehearsal: Rehearsal, catalogue: PublishedCatalogue, stage: Stage, pack: str = "") -> Played:
     """Play a conversation to its end or its first failure; `pack` is for one that names none."""
-    if missing := [Failure(0, fault.path, "", dict(fault.facts)["found"]) for fault in obstacles(rehearsal)]:
-        return Played(rehearsal.name, tuple(one._replace(expected="what can be played") for one in missing), ())
+    if missing := list(obstacles(rehearsal)):
+        return _unplayable(rehearsal, missing)
     pack = rehearsal.pack or pack
     transcript: list[str] = []
     with stage.open_store() as store:
@@ -93,10 +94,20 @@ def play(rehearsal: Rehearsal, catalogue: PublishedCatalogue, stage: Stage, pack
         open_conversation(_CONVERSATION, pack, name, _LOCALE, store=store, catalogue=catalogue, clock=now.clock)
         for number, turn in enumerate(rehearsal.turns, start=1):
             seen = _taken(turn, pack, now)
-            transcript += [f"C: {turn.say}", f"R: {seen.get('answer') or seen.get('error')}"] if turn.say else []
+            transcript += _lines(turn, seen)
             if wrong := differences(turn.expect, seen):
                 return Played(rehearsal.name, tuple(Failure(number, *one) for one in wrong), tuple(transcript))
     return Played(rehearsal.name, (), tuple(transcript))
+
+
+def _unplayable(rehearsal: Rehearsal, missing: Iterable[Fault]) -> Played:
+    failures = (Failure(0, fault.path, "what can be played", dict(fault.facts)["found"]) for fault in missing)
+    return Played(rehearsal.name, tuple(failures), ())
+
+
+def _lines(turn: Turn, seen: Mapping[str, Any]) -> list[str]:
+    """Return what a transcript tells of a turn: nothing where nobody spoke."""
+    return [f"C: {turn.say}", f"R: {seen.get('answer') or seen.get('error')}"] if turn.say else []
 
 
 def _taken(turn: Turn, pack: str, now: _Play) -> dict[str, Any]:

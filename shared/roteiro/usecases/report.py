@@ -13,11 +13,12 @@ __all__ = ["Check", "Conditions", "Gate", "Report", "Rerouted"]
 class Check:
     """One check; a blocking one that did not pass refuses the publish unless it is forced."""
 
-    name: str  # document, tests, replay, confusion
+    name: str  # document, tests, replay, confusion, own, own_tests
     passed: bool
     blocking: bool
     detail: Sequence[dict[str, Any]] = ()  # findings, each with a `code` and what a sentence about it needs
     note: str = ""  # such as "not enough data"
+    figures: Sequence[dict[str, Any]] = ()  # what was measured, whether it passed or not
 
 
 @dataclass(frozen=True)

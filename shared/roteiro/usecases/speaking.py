@@ -49,28 +49,34 @@ def task_of(turn: Turn, topic: Script | None, catalogue: Catalogue, *, is_aside:
     model may answer unless the step says `off`; elsewhere the step must say `rephrase` or `assist`.
     """
     state = turn.scripted.state
-    mode = _mode(topic, state)
+    mode = _mode(topic, state, catalogue)
     if turn.scripted.tier == _BY_A_VOTE or mode == "off":
         return None
     if turn.wording == "answer" and (is_aside or mode == "assist"):
         return _answering(turn, _talk(turn, state, topic, catalogue))
-    if topic is None or is_aside:
-        return None
-    if mode == "assist" and (slots := _sought(turn, topic)):
-        return _extracting(turn, _talk(turn, turn.before, topic, catalogue), slots)
+    return None if topic is None or is_aside else _at_the_step(turn, topic, catalogue, mode)
+
+
+def _at_the_step(turn: Turn, script: Script, catalogue: Catalogue, mode: str) -> Task | None:
+    """Return what a model is asked about an answer to the script: values to find, or other words for the next step."""
+    if mode == "assist" and (slots := _sought(turn, script)):
+        return _extracting(turn, _talk(turn, turn.before, script, catalogue), slots)
     if turn.wording == "rephrase" and mode in ("rephrase", "assist"):
-        prompt = rewording(_talk(turn, state, topic, catalogue), turn.words, turn.scripted.reply or "", write_id())
-        return Task(prompt, lambda text: replace(turn.scripted, reply=text))
+        return _rewording(turn, _talk(turn, turn.scripted.state, script, catalogue))
     return None
 
 
-def _mode(script: Script | None, state: State) -> str:
-    """Return the running step's `llm`; off where the law protects the demand or a slot is about health."""
+def _mode(script: Script | None, state: State, catalogue: Catalogue) -> str:
+    """Return the running step's `llm`, else the pack's; off where the law protects the demand or a slot is health's.
+
+    A plain script's own words are all that it says, unless a step wants otherwise.
+    """
     if script is None:
         return ""
     if script.protected or any(slot.is_health for slot in script.slots.values()):
         return "off"
-    return script.step(state.step).llm if 0 < state.step <= len(script.steps) else ""
+    own = script.step(state.step).llm if 0 < state.step <= len(script.steps) else ""
+    return own if own or script.is_plain else catalogue.pack().llm
 
 
 def _talk(turn: Turn, state: State, script: Script | None, catalogue: Catalogue) -> Talk:
@@ -82,6 +88,11 @@ def _answering(turn: Turn, talk: Talk) -> Task:
     question = open_question(talk.state, talk.script) if talk.script and talk.state.script is not None else ""
     prompt = side_question(talk, turn.words, turn.scripted.reply or "", write_id())
     return Task(prompt, lambda text: replace(turn.scripted, reply=f"{text}\n\n{question}" if question else text))
+
+
+def _rewording(turn: Turn, talk: Talk) -> Task:
+    prompt = rewording(talk, turn.words, turn.scripted.reply or "", write_id())
+    return Task(prompt, lambda text: replace(turn.scripted, reply=text))
 
 
 def _sought(turn: Turn, script: Script) -> Mapping[str, Slot]:

@@ -24,7 +24,7 @@ def get_version(place: Place, version: int, shelf: Shelf) -> Document:
     """Return one version. Raises NotFound, also for a number that nobody ever published."""
     stored = shelf.get(version_key(place.id, version)) if version in _numbers(place) else None
     if stored is None:
-        raise NotFound(f"there is no version {version} of script {place.id}")
+        raise NotFound(f"there is no version {version} of script {place.id}", missing="version")
     return stored
 
 

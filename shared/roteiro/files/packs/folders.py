@@ -1,14 +1,16 @@
 """Reads pack folders and files of scripts. Used by the command line alone: functions read only the store."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from roteiro.domain.faults import OwnFault
-from roteiro.domain.linting import ERROR, Finding, Known, lint_all
+from roteiro.domain.linting import ERROR, WARNING, Finding, Known, lint_all, warning
 from roteiro.domain.pack import PACK_TEXTS, Pack
 from roteiro.domain.rows import LARGEST_IMPORT, Row
+from roteiro.domain.schema.pack import Service, hours_from, read_service
 from roteiro.domain.sheets import overlaid
 from roteiro.domain.texts import LOCALES
 from roteiro.errors import Fault, InvalidRequest
@@ -17,6 +19,11 @@ from roteiro.files.formats import read_rows
 __all__ = ["Complaint", "PackFolder", "find_packs", "lint_files", "read_file", "read_pack"]
 
 _LARGEST_FILE = 1_048_576  # bytes; the same limit as one script sent over HTTP
+# What a pack folder is made of; conversations and lists may be told in several files.
+_USED = re.compile(
+    r"(?:pack|agents|suggestions|background|messages)\.yaml|(?:scripts|tests|lists)/[^/]+\.yaml|README\.md"
+)
+_NOT_IN_SHEETS = frozenset({"unknown_slot", "unknown_step", "condition_name"})  # names that no column declares
 _FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "json", ".csv": "csv"}
 
 
@@ -64,7 +71,26 @@ def _pack(folder: Path) -> Pack:
     background = _read(folder / "background.yaml") if (folder / "background.yaml").exists() else []
     if not isinstance(background, list) or not all(isinstance(line, str) for line in background):
         raise _wrong(folder / "background.yaml", "", "must be a list of texts")
-    return Pack(folder.name, str(about.get("title", folder.name)), texts, tuple(background))
+    service = _service(folder / "pack.yaml", about)
+    return Pack(
+        folder.name,
+        str(about.get("title", folder.name)),
+        texts,
+        tuple(background),
+        hours_from(service.hours),
+        tuple(service.queues),
+        "" if service.llm == "off" else service.llm,
+        service.sac,
+    )
+
+
+def _service(path: Path, about: Mapping[str, Any]) -> Service:
+    try:
+        return read_service(about)
+    except InvalidRequest as error:
+        fault = error.faults[0]
+        facts = "".join(f", {name} {value}" for name, value in fault.facts)
+        raise _wrong(path, fault.path, f"is not right: {fault.code}{facts}") from None
 
 
 def _script_files(folder: Path) -> list[Path]:
@@ -98,16 +124,37 @@ def lint_files(paths: Sequence[Path], progress: Callable[[float], None]) -> Iter
 
     Agents are known if all of it is pack folders. Raises InvalidRequest for a file that cannot be read.
     """
-    files: list[Path] = []
-    for path in paths:
-        files += _script_files(path) if path.is_dir() else [path]
-    rows = [(file, _whole(row)) for file in files for row in read_file(file) if not row.examples]
+    yield from (Complaint(file, 1, warning("unknown_file")) for path in paths for file in _unused_files(path))
+    rows = list(_linted_rows(paths))
     readable = {str(place): row.document for place, (_, row) in enumerate(rows) if not row.faults}
     found = lint_all(readable, Known(_all_agents(paths)), progress=progress)
     for place, (file, row) in enumerate(rows):
-        unread = [Finding(ERROR, fault.path, fault.code, fault.facts) for fault in row.faults]
-        for finding in unread or found[str(place)]:
-            yield Complaint(file, row.line_of(finding.path), finding)
+        for finding in _unread(row) or found[str(place)]:
+            yield Complaint(file, row.line_of(finding.path), _of_sheet(finding) if row.cells else finding)
+
+
+def _linted_rows(paths: Sequence[Path]) -> Iterator[tuple[Path, Row]]:
+    """Yield the scripts of pack folders and files, each as a whole; examples alone are none."""
+    for file in (file for path in paths for file in (_script_files(path) if path.is_dir() else [path])):
+        yield from ((file, _whole(row)) for row in read_file(file) if not row.examples)
+
+
+def _unused_files(path: Path) -> list[Path]:
+    """Return the files of a pack folder that nobody reads, by name; those that a system hides are its own."""
+    if not path.is_dir():
+        return []
+    files = (file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+    return sorted(file for file in files if not _USED.fullmatch(file.relative_to(path).as_posix()))
+
+
+def _of_sheet(finding: Finding) -> Finding:
+    """Return what a sheet cannot hold as a doubt: over the published script its lines may be right."""
+    return finding._replace(level=WARNING, code="sheet_lacks") if finding.code in _NOT_IN_SHEETS else finding
+
+
+def _unread(row: Row) -> list[Finding]:
+    """Return what kept a row from being read, as findings."""
+    return [Finding(ERROR, fault.path, fault.code, fault.facts) for fault in row.faults]
 
 
 def _all_agents(paths: Sequence[Path]) -> frozenset[str] | None:

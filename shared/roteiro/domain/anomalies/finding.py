@@ -1,0 +1,124 @@
+"""One thing that is unusual: which rule, its figures, its contracts, and the sentence that tells people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from roteiro.domain.texts import text
+from roteiro.domain.values import money
+
+__all__ = ["MOST_CONTRACTS", "Finding", "Rule", "Severity", "finding_from", "finding_to", "note", "sentence"]
+
+MOST_CONTRACTS = 20  # ids that one finding names; `figures["contracts"]` counts all of them (chosen: fits a page)
+
+Figures = Mapping[str, int | str]
+
+
+class Rule(StrEnum):
+    """Which rule found something; its sentence is the text `finding.<rule>`."""
+
+    PRICE = "price"
+    CONCENTRATION = "concentration"
+    SPLIT = "split"
+    DUPLICATE = "duplicate"
+    RUSH = "rush"
+    GROWTH = "growth"
+
+
+class Severity(StrEnum):
+    """How much it stands out, never how wrong it is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def weight(self) -> int:
+        """Return 0 for low to 2 for high."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found: money figures in cents, shares in hundredths of a percent, `cents` is what is at stake."""
+
+    rule: Rule
+    severity: Severity
+    contracts: tuple[str, ...]
+    cents: int
+    figures: Figures
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """Return what findings are ordered by: the greatest stands out most, and no two are equal by chance."""
+        return (self.severity.weight, self.cents, f"{self.rule}{self.contracts}")
+
+
+def sentence(finding: Finding, locale: str) -> str:
+    """Return what was found as people read it, in one sentence that calls it an indication."""
+    facts = {name: _FORMS.get(name, _plain)(value, locale) for name, value in finding.figures.items()}
+    return text(f"finding.{finding.rule}", locale, **facts)
+
+
+def note(locale: str) -> str:
+    """Return what stands under every list of findings: an anomaly is no proof."""
+    return text("finding.note", locale)
+
+
+def finding_to(finding: Finding) -> dict[str, Any]:
+    """Write a finding as JSON values."""
+    return {
+        "rule": finding.rule.value,
+        "severity": finding.severity.value,
+        "contracts": list(finding.contracts),
+        "cents": finding.cents,
+        "figures": dict(finding.figures),
+    }
+
+
+def finding_from(document: Mapping[str, Any]) -> Finding:
+    """Read what `finding_to` wrote."""
+    return Finding(
+        rule=Rule(document["rule"]),
+        severity=Severity(document["severity"]),
+        contracts=tuple(document["contracts"]),
+        cents=document["cents"],
+        figures=document["figures"],
+    )
+
+
+def _reais(cents: int | str, locale: str) -> str:
+    return money.shown(str(Decimal(cents) / 100), locale)
+
+
+def _percent(hundredths: int | str, locale: str) -> str:
+    return f"{_number(Decimal(hundredths) / 100, locale)} %"
+
+
+def _times(hundredths: int | str, locale: str) -> str:
+    return _number(Decimal(hundredths) / 100, locale)
+
+
+def _number(value: Decimal, locale: str) -> str:
+    english = f"{value:,.1f}"
+    return english if locale.startswith("en") else english.translate(str.maketrans(",.", ".,"))
+
+
+def _plain(value: int | str, _: str) -> str:
+    return str(value)
+
+
+_FORMS: Mapping[str, Callable[[int | str, str], str]] = {
+    "price": _reais,
+    "median": _reais,
+    "value": _reais,
+    "total": _reais,
+    "ceiling": _reais,
+    "base": _reais,
+    "final": _reais,
+    "share": _percent,
+    "reference": _percent,
+    "times": _times,
+}

@@ -1,0 +1,80 @@
+"""An investigation as a paper: what was read, its months, what stands out, and how that is to be taken."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from roteiro.domain.anomalies.finding import Finding, note, sentence
+from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.contracts.records import spoken_number
+from roteiro.domain.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
+from roteiro.domain.texts import text
+from roteiro.domain.values import money, periods
+
+__all__ = ["MOST_PRINTED", "paper_of"]
+
+MOST_PRINTED = 100  # findings on one paper, the greatest; chosen: some ten pages, as many as anybody reads
+
+
+def paper_of(case: Investigation, number: str, organ: str, company: str, locale: str, dated: datetime) -> Paper:
+    """Return the report of an investigation, finished or not; `organ` is its name, `number` as INV-2026-000001."""
+    source = "paper.source_demo" if case.is_demo else "paper.source"
+    return Paper(
+        title=text("paper.title", locale, number=number),
+        locale=locale,
+        company=company,
+        dated=dated,
+        sections=[_summary(case, organ, locale), *_months(case, locale), *_findings(case, locale)],
+        sources=[text(source, locale, name=name) for name in case.sources],
+        cautions=[note(locale)],
+        mark=text("paper.demo", locale) if case.is_demo else "",
+    )
+
+
+def _summary(case: Investigation, organ: str, locale: str) -> Section:
+    tally = case.tally.closed()
+    facts = {"organ": organ, "period": periods.shown(f"{case.start}..{case.end}", locale), "read": tally.contracts}
+    scope = text("report.scope", locale, suppliers=tally.suppliers, total=_reais(tally.cents, locale), **facts)
+    told = [scope] if case.is_done else [scope, _partial(case, locale)]
+    found = sum(case.by_rule.values())
+    shown = min(len(case.findings), MOST_PRINTED)
+    told.append(text("report.count" if found else "report.none", locale, found=found, shown=shown))
+    return Section(text("paper.summary", locale), [Paragraph(words) for words in told])
+
+
+def _partial(case: Investigation, locale: str) -> str:
+    return text("report.partial", locale, share=int(case.progress * 100), contracts=case.whole.contracts)
+
+
+def _months(case: Investigation, locale: str) -> Iterator[Section]:
+    months = sorted(case.tally.months.items())
+    bars = [Bar(_month(name, locale), month.cents, _reais(month.cents, locale)) for name, month in months]
+    if bars:
+        chart = Bars(text("paper.month", locale), text("paper.value", locale), bars)
+        yield Section(text("paper.months", locale), chart=chart)
+
+
+def _findings(case: Investigation, locale: str) -> Iterator[Section]:
+    columns = (
+        Column(text("paper.finding", locale), 7),
+        Column(text("paper.contracts", locale), 3),
+        Column(text("paper.severity", locale), 2),
+    )
+    rows = [_row(finding, locale) for finding in case.findings[:MOST_PRINTED]]
+    if rows:
+        yield Section(text("paper.findings", locale), table=Table(columns, rows))
+
+
+def _row(finding: Finding, locale: str) -> tuple[str, str, str]:
+    contracts = ", ".join(map(spoken_number, finding.contracts))
+    return sentence(finding, locale), contracts, text(f"paper.severity_{finding.severity}", locale)
+
+
+def _month(name: str, locale: str) -> str:
+    """Return 2026-05 as people write it."""
+    year, _, month = name.partition("-")
+    return name if locale.startswith("en") else f"{month}/{year}"
+
+
+def _reais(cents: int, locale: str) -> str:
+    return money.shown(str(Decimal(cents) / 100), locale)

@@ -1,0 +1,95 @@
+"""Contracts as the plain documents that every database keeps, and which of them are news."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from roteiro.domain.contracts.records import Counts, Item, Note, Noted, Purchase, Record, Source
+
+__all__ = [
+    "Sorted",
+    "item_from",
+    "note_from",
+    "purchase_from",
+    "record_to",
+    "sorted_out",
+    "source_from",
+    "source_to",
+    "table_of",
+]
+
+_TABLES: Mapping[type[Record], str] = {Purchase: "purchases", Item: "purchase_items", Note: "purchase_notes"}
+
+Stored = Mapping[str, tuple[str, str]]  # digest and edition by id
+
+
+class Sorted(NamedTuple):
+    """Documents to insert, those that replace another, and the count with those that stay as they are."""
+
+    new: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+    counts: Counts
+
+
+def table_of(records: Sequence[Record]) -> str:
+    """Return the name of the table or collection that records of this kind are in."""
+    return _TABLES[type(records[0])]
+
+
+def record_to(record: Record) -> dict[str, Any]:
+    """Write a record: its fields, `_id` for `id`, a digest of its content, and a contract's place."""
+    document = asdict(record)
+    told = json.dumps({**document, "edition": ""}, ensure_ascii=False, sort_keys=True)
+    document["_id"] = document.pop("id")
+    document["digest"] = blake2b(told.encode(), digest_size=12).hexdigest()
+    if isinstance(record, Purchase):
+        document["place"] = record.place
+    return document
+
+
+def sorted_out(records: Sequence[Record], stored: Stored) -> Sorted:
+    """Sort records into new, changed and unchanged; of two with one id the later one counts."""
+    documents = {document["_id"]: document for document in map(record_to, records)}
+    new = [document for key, document in documents.items() if key not in stored]
+    changed = [document for key, document in documents.items() if key in stored and _is_news(document, stored[key])]
+    counts = Counts(len(new), len(changed), len(records) - len(new) - len(changed))
+    return Sorted(new, changed, counts)
+
+
+def _is_news(document: Mapping[str, Any], stored: tuple[str, str]) -> bool:
+    digest, edition = stored
+    return bool(document["digest"] != digest and document["edition"] >= edition)
+
+
+def purchase_from(document: Mapping[str, Any]) -> Purchase:
+    """Read a contract."""
+    return Purchase(**_given(Purchase, document))
+
+
+def item_from(document: Mapping[str, Any]) -> Item:
+    """Read an item."""
+    return Item(**_given(Item, document))
+
+
+def note_from(document: Mapping[str, Any]) -> Note:
+    """Read a note."""
+    given = _given(Note, document)
+    return Note(**(given | {"what": Noted(given["what"])}))
+
+
+def source_to(source: Source) -> dict[str, Any]:
+    """Write a source; its key is its name."""
+    document = asdict(source)
+    document["_id"] = document.pop("name")
+    return document
+
+
+def source_from(document: Mapping[str, Any]) -> Source:
+    """Read a source."""
+    return Source(document["_id"], document["at"], document["rows"], document["is_demo"])
+
+
+def _given(kind: Any, document: Mapping[str, Any]) -> dict[str, Any]:
+    return {one.name: document["_id" if one.name == "id" else one.name] for one in fields(kind)}

@@ -1,0 +1,52 @@
+"""What a customer's page follows: everything said since an event that it knows, by whom; never what colleagues note."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from roteiro.domain.conversation import Event, Status, is_expired
+from roteiro.domain.ids import ConversationId
+from roteiro.errors import SessionNotFound
+from roteiro.ports import Clock, Store
+
+__all__ = ["Entry", "entries_of", "follow", "newest_event"]
+
+_PAGE = 100  # events of one answer; chosen, a page that follows reads one or two
+
+
+class Entry(NamedTuple):
+    """One thing said; `author` is customer, bot or human, and `name` that of a person."""
+
+    seq: int
+    author: str
+    name: str
+    content: str
+    at: datetime
+
+
+def newest_event(conversation: ConversationId, *, store: Store, clock: Clock) -> Event:
+    """Return the event whose state counts; raises SessionNotFound for an unknown, expired or erased conversation."""
+    newest = next(iter(store.load(conversation, 1)), None)
+    if newest is None or newest.state.status is Status.ERASED or is_expired(newest.state, clock.now()):
+        raise SessionNotFound
+    return newest
+
+
+def follow(newest: Event, after: int, *, store: Store) -> tuple[list[Entry], int]:
+    """Return what was said after an event, oldest first, and the event to ask after next time."""
+    since = max(after, newest.state.epoch - 1)
+    if since >= newest.seq:
+        return [], newest.seq
+    events = store.page(newest.conversation, since, _PAGE)
+    told = [entry for event in events for entry in entries_of(event)]
+    return told, events[-1].seq if events else newest.seq
+
+
+def entries_of(event: Event) -> Iterator[Entry]:
+    """Yield what an event says to the customer: their words, and what answers them."""
+    if event.text is not None:
+        yield Entry(event.seq, "customer", "", event.text, event.at)
+    if event.reply:
+        is_person = event.by not in ("customer", "bot") and event.action not in ("script", "step")
+        name = str(event.detail.get("name", "")) if is_person else ""
+        yield Entry(event.seq, "human" if is_person else "bot", name.partition(" ")[0], event.reply, event.at)

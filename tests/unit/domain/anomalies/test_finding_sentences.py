@@ -1,0 +1,82 @@
+"""Findings as people read them: an indication with its figures, in three languages, and never an accusation."""
+
+import re
+
+import pytest
+
+from roteiro.domain.anomalies.finding import Finding, Rule, Severity, finding_from, finding_to, note, sentence
+from roteiro.domain.texts import LOCALES, texts_of
+
+FIGURES: dict[str, int | str] = {
+    "contracts": 3,
+    "supplier": "Padaria {price}",
+    "item": "cafe em po",
+    "price": 123_456,
+    "median": 1_000,
+    "times": 250,
+    "peers": 12,
+    "share": 4_150,
+    "value": 500_000_099,
+    "total": 10**9,
+    "hhi": 2_600,
+    "year": "2025",
+    "ceiling": 5_990_602,
+    "days": 4,
+    "base": 100_000,
+    "final": 160_000,
+    "reference": 2_500,
+}
+FORBIDDEN = re.compile(r"fraud|crim|corrup|ilegal|illegal|\blei\b|\bart\.|decreto|\blaw\b|\bley\b", re.IGNORECASE)
+INDICATION = {"pt-BR": "Indício", "en": "Indication", "es": "Indicio"}
+
+
+def a_finding(rule: Rule) -> Finding:
+    return Finding(rule, Severity.MEDIUM, ("250005-1",), 100, FIGURES)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("rule", list(Rule))
+def test_a_finding_is_an_indication_with_all_its_figures(rule: Rule, locale: str) -> None:
+    said = sentence(a_finding(rule), locale)
+
+    assert said.startswith(INDICATION[locale])
+    assert "{" not in said.replace("Padaria {price}", "")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_text_about_findings_accuses_anybody_or_names_a_law(locale: str) -> None:
+    texts = [words for key, words in texts_of(locale).items() if key.startswith("finding.")]
+
+    assert len(texts) == len(Rule) + 1
+    assert not [words for words in texts if FORBIDDEN.search(words)]
+
+
+@pytest.mark.parametrize(("locale", "word"), [("pt-BR", "não é prova"), ("en", "no proof"), ("es", "no es prueba")])
+def test_the_note_says_that_an_indication_is_no_proof(locale: str, word: str) -> None:
+    assert word in note(locale)
+
+
+@pytest.mark.parametrize(
+    ("rule", "locale", "part"),
+    [
+        (Rule.PRICE, "pt-BR", "R$ 1.234,56 cada, 2,5 vezes"),
+        (Rule.PRICE, "en", "R$ 1,234.56 each, 2.5 times"),
+        (Rule.GROWTH, "pt-BR", "de R$ 1.000,00 para R$ 1.600,00, alta de 41,5 %"),
+        (Rule.SPLIT, "es", "(R$ 59.906,02)"),
+        (Rule.CONCENTRATION, "en", "41.5 %"),
+    ],
+)
+def test_figures_are_written_as_the_reader_writes_them(rule: Rule, locale: str, part: str) -> None:
+    assert part in sentence(a_finding(rule), locale)
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_a_finding_outlives_a_document(rule: Rule) -> None:
+    assert finding_from(finding_to(a_finding(rule))) == a_finding(rule)
+
+
+def test_findings_are_ranked_by_severity_and_then_by_money() -> None:
+    low, dear = (Finding(Rule.RUSH, Severity.LOW, (), cents, {}) for cents in (1, 10**9))
+    high = Finding(Rule.RUSH, Severity.HIGH, (), 0, {})
+
+    assert sorted([dear, high, low], key=lambda one: one.rank) == [low, dear, high]
