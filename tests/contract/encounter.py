@@ -60,6 +60,10 @@ DEEDS = {
     "skip": Deed(_adjust("skip", 2), lambda s: len(s.edits) == 1, leads_away=True),
     "goto": Deed(_adjust("goto", 4), lambda s: s.step >= 4, leads_away=True),
     "mode": Deed(lambda _: lambda s, _: desking.switch_bot(s, is_off=True), lambda s: s.is_off),
+    "slots": Deed(
+        lambda _: lambda s, o: desking.correct_slots(s, {"data": "2026-11-19"}, o),
+        lambda s: s.slots.get("data") == "2026-11-19",
+    ),
     "close": Deed(
         lambda _: lambda s, _: desking.close(s, "ana", "resolved", "Encerrado.", {}),
         lambda s: s.status is Status.CLOSED or s.reason == "reopened",

@@ -18,6 +18,9 @@ VENDORS = {
     "yaml",
     "jwt",
     "cryptography",
+    "reportlab",
+    "PIL",
+    "botocore",
     "sklearn",
 }
 

@@ -1,13 +1,13 @@
 """Corrections of earlier answers: what is named first, then what can be read, free text only when nothing else can."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roteiro.domain.conversation import SlotValue, State
 from roteiro.domain.cues import corrects, finds_fault
-from roteiro.domain.filling import FREE, Found, Reading, find, with_values
-from roteiro.domain.mentions import mentions
+from roteiro.domain.filling import FREE, Found, Reading, Spans, find, with_values
+from roteiro.domain.mentions import Mention, mentions
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script
 from roteiro.domain.values.parsing import SELF_IDENTIFYING, Problem
@@ -41,7 +41,6 @@ _HAVING = re.compile(r"\b(?:(nao|sem|nunca|not|no) )?(?:\w+ )?(?:tenho|tem|ha|po
 class _Change(NamedTuple):
     slot: str
     value: SlotValue
-    spans: tuple[tuple[int, int], ...] = ()
 
 
 def reread(reading: Reading, before: State, script: Script, words: str, occasion: Occasion, *, cued: bool) -> Reading:
@@ -50,98 +49,117 @@ def reread(reading: Reading, before: State, script: Script, words: str, occasion
     `cued`: the words answer a question about what is wrong. A slot that is named without a value that can be read is
     `unclear`: it has to be asked for.
     """
-    filled = [name for name in script.slots if name in before.slots and name not in reading.filled]
-    named = [one for one in mentions(words, script, filled) if one.slot]
-    is_cued = cued or corrects(words) or (bool(named) and finds_fault(words))
-    if not is_cued:
-        return _applied(reading, list(_second_values(reading, before, script, words, occasion)), script, occasion)
-    changes: list[_Change] = []
-    unclear = ""
-    problems = dict(reading.problems)
-    for one in named:
-        got = _named_value(script, one.slot, one.said, words, occasion)
-        if isinstance(got, Problem):
-            unclear, problems[one.slot] = unclear or one.slot, got
-        elif got.value != before.slots[one.slot]:
-            changes.append(got)
-    if not named:
-        changes = list(_unnamed(reading, before, script, words, occasion))
-        unclear = "" if changes or reading.filled else _broken(before, script, words, occasion, problems)
-    return _applied(reading._replace(problems=problems, unclear="" if changes else unclear), changes, script, occasion)
+    told = _Told(before, script, words, occasion, reading)
+    among = [name for name in script.slots if name in before.slots and name not in reading.filled]
+    named = mentions(words, script, among)
+    if not (cued or corrects(words) or (named and finds_fault(words))):
+        return _applied(reading, list(_second_values(told)), script, occasion)
+    if named:
+        return _named_changes(told, named)
+    if changes := list(_typed(told)) or list(_newest(told)):
+        return _applied(reading, changes, script, occasion)
+    return reading if reading.filled else _broken(told)
 
 
-def _named_value(script: Script, name: str, said: str, words: str, occasion: Occasion) -> _Change | Problem:
+class _Told(NamedTuple):
+    """A message in its place: the state before it, the script, the words, the day, and what was read so far."""
+
+    before: State
+    script: Script
+    words: str
+    occasion: Occasion
+    reading: Reading
+
+    def find(self, name: str, words: str, taken: Spans = (), *, asked: bool = True) -> Found | Problem | None:
+        """Return what words say for one slot."""
+        return find(self.script.slots[name], words, taken, self.occasion, asked=asked)
+
+    def is_new(self, name: str, got: object) -> bool:
+        """Say whether a value was found that differs from what was told before."""
+        return isinstance(got, Found) and got.stored != self.before.slots.get(name)
+
+
+def _named_changes(told: _Told, named: Sequence[Mention]) -> Reading:
+    """Replace each slot that is named by what is said after its name."""
+    read = [(one.slot, _named_value(told, one)) for one in named]
+    changes = [got for _, got in read if isinstance(got, _Change) and got.value != told.before.slots.get(got.slot)]
+    unread = {slot: got for slot, got in read if isinstance(got, Problem)}
+    unclear = "" if changes else next(iter(unread), "")
+    reading = told.reading._replace(problems={**told.reading.problems, **unread}, unclear=unclear)
+    return _applied(reading, changes, told.script, told.occasion)
+
+
+def _named_value(told: _Told, one: Mention) -> _Change | Problem:
     """Read a named slot from the part that speaks of it, else, if its kind looks like nothing else, from it all."""
-    slot = script.slots[name]
-    if slot.kind == "bool" and (said_of_it := _HAVING.search(fold(words))):
-        return _Change(name, not any(said_of_it.groups()))
-    part = _LINK.sub("", said).strip(" ,;.-") if slot.kind in FREE else said
-    got = find(slot, part, (), occasion, asked=True) if part.strip(" ,;.!?") else Problem("none")
-    if not isinstance(got, Found) and slot.kind in SELF_IDENTIFYING:
-        got = find(slot, words, (), occasion, asked=True)
-    if isinstance(got, Found):
-        return _Change(name, got.stored, got.spans)
-    return got or Problem("none")
+    name, kind = one.slot, told.script.slots[one.slot].kind
+    having = _HAVING.search(fold(told.words)) if kind == "bool" else None
+    if having:
+        return _Change(name, not any(having.groups()))
+    part = _LINK.sub("", one.said).strip(" ,;.-") if kind in FREE else one.said
+    got = told.find(name, part) if part.strip(" ,;.!?") else Problem("none")
+    if not isinstance(got, Found) and kind in SELF_IDENTIFYING:
+        got = told.find(name, told.words)
+    return _Change(name, got.stored) if isinstance(got, Found) else got or Problem("none")
 
 
-def _unnamed(reading: Reading, before: State, script: Script, words: str, occasion: Occasion) -> Iterator[_Change]:
-    """Yield what the words say of slots that they do not name: one per kind, the newest answer of it."""
-    newest = _newest_first(before, script, reading.filled)
-    taken = list(reading.spans)
-    found = False
-    for name in _one_per_kind(newest, script):
-        got = find(script.slots[name], words, taken, occasion, asked=True)
-        if isinstance(got, Found) and got.stored != before.slots[name]:
-            found = True
-            taken += got.spans
-            yield _Change(name, got.stored, got.spans)
-        elif isinstance(got, Problem) and got.code in _ALMOST:
+def _typed(told: _Told) -> Iterator[_Change]:
+    """Yield the values of kinds that look like nothing else: one per kind, for the newest answer of it."""
+    taken = list(told.reading.spans)
+    for name in _one_per_kind(told):
+        got = told.find(name, told.words, taken)
+        if isinstance(got, Problem) and got.code in _ALMOST:
             return  # a document with a wrong digit is no amount of money
-    if found or reading.filled or not newest:
+        if isinstance(got, Found) and told.is_new(name, got):
+            taken += got.spans
+            yield _Change(name, got.stored)
+
+
+def _newest(told: _Told) -> Iterator[_Change]:
+    """Yield what follows the cue as the newest answer, if that is free text, or the rest is as short as an answer."""
+    newest = _newest_first(told)
+    if told.reading.filled or not newest:
         return
-    slot, rest = script.slots[newest[0]], _CUE.sub("", words).strip()
-    rest = _LINK.sub("", rest) if slot.kind in FREE else rest
-    is_telling = slot.kind in FREE or len(rest.split()) <= _SHORT
-    got = find(slot, rest, (), occasion, asked=True) if rest and is_telling else None
-    if isinstance(got, Found) and got.stored != before.slots[newest[0]]:
+    is_free = told.script.slots[newest[0]].kind in FREE
+    rest = _CUE.sub("", told.words).strip()
+    rest = _LINK.sub("", rest) if is_free else rest
+    got = told.find(newest[0], rest) if rest and (is_free or len(rest.split()) <= _SHORT) else None
+    if isinstance(got, Found) and told.is_new(newest[0], got):
         yield _Change(newest[0], got.stored)
 
 
-def _second_values(
-    reading: Reading, before: State, script: Script, words: str, occasion: Occasion
-) -> Iterator[_Change]:
-    """Yield new values of kinds that a second mention replaces without any cue."""
-    for name in _newest_first(before, script, reading.filled):
-        slot = script.slots[name]
-        got = find(slot, words, reading.spans, occasion, asked=False) if slot.kind in _REPLACED_BY_A_SECOND else None
-        if isinstance(got, Found) and got.stored != before.slots[name]:
-            yield _Change(name, got.stored, got.spans)
-            return
+def _second_values(told: _Told) -> Iterator[_Change]:
+    """Yield a new value of a kind that a second mention replaces without any cue."""
+    for name in _newest_first(told):
+        if told.script.slots[name].kind in _REPLACED_BY_A_SECOND:
+            got = told.find(name, told.words, told.reading.spans, asked=False)
+            if isinstance(got, Found) and told.is_new(name, got):
+                yield _Change(name, got.stored)
+                return
 
 
-def _broken(before: State, script: Script, words: str, occasion: Occasion, problems: dict[str, Problem]) -> str:
-    """Return the slot whose kind the words try to write and fail: a CPF with a wrong digit; empty if none."""
-    for name in _one_per_kind(_newest_first(before, script, ()), script):
-        got = find(script.slots[name], words, (), occasion, asked=True)
+def _broken(told: _Told) -> Reading:
+    """Return the slot whose kind the words try to write and fail as unclear: a CPF with a wrong digit."""
+    for name in _one_per_kind(told):
+        got = told.find(name, told.words)
         if isinstance(got, Problem) and got.code not in _TELLING:
-            problems[name] = got
-            return name
-    return ""
+            return told.reading._replace(problems={**told.reading.problems, name: got}, unclear=name)
+    return told.reading
 
 
-def _newest_first(state: State, script: Script, without: tuple[str, ...]) -> list[str]:
-    told = [name for name in script.slots if state.slots.get(name) is not None and name not in without]
-    return sorted(told, key=lambda name: -state.sources.get(name, 0))
+def _newest_first(told: _Told) -> list[str]:
+    answered = [name for name in told.script.slots if told.before.slots.get(name) is not None]
+    kept = [name for name in answered if name not in told.reading.filled]
+    return sorted(kept, key=lambda name: -told.before.sources.get(name, 0))
 
 
-def _one_per_kind(names: list[str], script: Script) -> list[str]:
-    """Return the newest slot of each kind that looks like nothing else, or is a choice."""
+def _one_per_kind(told: _Told) -> list[str]:
+    """Return the newest slot of each kind that looks like nothing else, and every choice."""
     first: dict[str, str] = {}
-    for name in names:
-        kind = script.slots[name].kind
+    for name in _newest_first(told):
+        kind = told.script.slots[name].kind
         if kind in SELF_IDENTIFYING:
             first.setdefault(name if kind == "choice" else kind, name)
-    return sorted(first.values(), key=lambda name: _RANK.get(script.slots[name].kind, 0))
+    return sorted(first.values(), key=lambda name: _RANK.get(told.script.slots[name].kind, 0))
 
 
 def _applied(reading: Reading, changes: list[_Change], script: Script, occasion: Occasion) -> Reading:

@@ -16,7 +16,7 @@ from roteiro.domain.script import Script, Slot
 from roteiro.domain.values.parsing import SELF_IDENTIFYING, Hints, Problem, find_all, parse
 from roteiro.domain.walk import Occasion
 
-__all__ = ["FREE", "Found", "Reading", "carried", "find", "read", "value_of", "with_values"]
+__all__ = ["FREE", "Found", "Reading", "Spans", "carried", "find", "read", "value_of", "with_values"]
 
 FREE = frozenset({"text", "long_text"})
 # Words around a value that are no text of their own.
@@ -95,17 +95,21 @@ def _unasked(state: State, script: Script, asked: Collection[str]) -> list[str]:
 def find(slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: bool) -> Found | Problem | None:
     """Return what fills a slot and where it stood, or why nothing does; None where other slots took the words."""
     hints = Hints(occasion.today, asked, slot.choices, slot.pattern, slot.minimum, slot.maximum, slot.many)
-    if slot.kind in FREE and declines(words):
-        return Problem("unknown")
+    if slot.kind in FREE:
+        one = Problem("unknown") if declines(words) else parse(slot.kind, words, hints)
+        return one if isinstance(one, Problem) else Found(one.stored)
     free = _blanked(words, taken)
+    if not free.strip():
+        return None
     one = parse(slot.kind, free, hints)
     if isinstance(one, Problem):
-        return None if taken and one.code == "none" and not free.strip() else one
-    if slot.kind in FREE:
-        return Found(one.stored)
-    values = find_all(slot.kind, free, hints) if slot.many else [one]
-    stored = [str(value.stored) for value in values] if slot.many else one.stored
-    return Found(stored, tuple((value.start, value.end) for value in values))
+        return one
+    return _all_of(slot, free, hints) if slot.many else Found(one.stored, ((one.start, one.end),))
+
+
+def _all_of(slot: Slot, words: str, hints: Hints) -> Found:
+    values = find_all(slot.kind, words, hints)
+    return Found([str(value.stored) for value in values], tuple((value.start, value.end) for value in values))
 
 
 def _blanked(words: str, taken: Spans) -> str:

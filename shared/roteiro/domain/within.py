@@ -40,19 +40,23 @@ def within(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -
     script = running(state, catalogue)
     if asking := _wants_out(state, script, words):
         return asking
-    if asks_repeat(words) and not is_yes(words) and not script.slots:
+    if _asks_again(script, words):
         return repeated(state, script, occasion, catalogue)
-    choice = other_demand(state, words, catalogue)
-    is_aside = _is_aside(script, words)
-    if choice and not is_aside and catalogue.script(choice.candidates[0].script).protected:
+    other = None if _is_aside(script, words) else other_demand(state, words, catalogue)
+    if other and catalogue.script(other.candidates[0].script).protected:
         # Cancelling and complaining are rights: they are entered without asking, whatever runs.
-        return switch(state, choice.candidates[0].script, choice, words, occasion, catalogue)
+        return switch(state, other.candidates[0].script, other, words, occasion, catalogue)
     reading = reading_of(state, script, words, occasion, cued=_awaits_agreement(state, script, words))
     return (
         _corrected(reading, state, script, words, occasion, catalogue)
-        or _digression(reading, state, script, words, None if is_aside else choice, catalogue)
+        or _digression(reading, state, script, words, other, catalogue)
         or answered(reading, script, words, occasion, catalogue)
     )
+
+
+def _asks_again(script: Script, words: str) -> bool:
+    """Say whether the words ask to hear a step that waits for nothing; where one waits, its question is said again."""
+    return not script.slots and asks_repeat(words) and not is_yes(words)
 
 
 def _digression(
