@@ -35,7 +35,7 @@ def test_nothing_else_of_the_product_opens_a_connection_to_where_others_say() ->
     speakers = {name for name, names in imported().items() if names & NETWORK}
 
     # The command line only asks whether its port is free; a model's address is the operator's own setting.
-    assert {name for name in speakers if name != "cli" and not name.startswith("models.")} == SPEAKERS
+    assert {name for name in speakers if name != "cli.serving" and not name.startswith("models.")} == SPEAKERS
 
 
 def test_only_wiring_hands_out_what_calls_out() -> None:

@@ -66,7 +66,7 @@ def test_every_line_that_deploys_a_function_sets_threads_beside_concurrency(name
 
 
 def test_the_product_serves_as_many_requests_at_once_as_the_recipes_say() -> None:
-    settings = _text("shared/roteiro/settings.py")
+    settings = _text("shared/roteiro/settings/table.py")
 
     assert re.search(r'"THREADS", 40,', settings)
     assert "THREADS=40" in _text("Dockerfile")
@@ -254,7 +254,7 @@ def test_the_functions_of_compose_wait_for_the_store_and_for_the_packs() -> None
 
 
 def test_the_recipes_set_no_variable_that_the_product_does_not_read() -> None:
-    read = set(re.findall(r'"([A-Z][A-Z_]+)"', _text("shared/roteiro/settings.py")))
+    read = set(re.findall(r'"([A-Z][A-Z_]+)"', _text("shared/roteiro/settings/table.py")))
     named = set(re.findall(r"\bROTEIRO_[A-Z_]+\b", _all_recipes()))
 
     assert named <= read

@@ -134,8 +134,8 @@ def test_only_settings_reads_the_environment_and_only_the_command_line_prints() 
     for module, tree in sources():
         names = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        assert module in ("roteiro.settings", "roteiro.cli") or not names & {"os.environ", "os.getenv"}, module
-        assert module == "roteiro.cli" or "print" not in calls, module
+        assert module == "roteiro.settings" or not names & {"os.environ", "os.getenv"}, module
+        assert room(module) == "cli" or "print" not in calls, module
 
 
 def test_every_module_says_what_it_is_for_and_nothing_is_left_open() -> None:

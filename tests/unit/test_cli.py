@@ -130,8 +130,8 @@ def started(monkeypatch: pytest.MonkeyPatch, pack: Path) -> list[Any]:
     """What `roteiro run` would have become, with one small pack beside it."""
     calls: list[Any] = []
     monkeypatch.setenv("PORT", str(free_port()))
-    monkeypatch.setattr("roteiro.cli.os.execve", lambda *given: calls.append(given))
-    monkeypatch.setattr(cli, "_ROOT", pack.parent)
+    monkeypatch.setattr("os.execve", lambda *given: calls.append(given))
+    monkeypatch.setattr("roteiro.cli.loading.ROOT", pack.parent)
     (pack.parent / "packs").mkdir()
     shutil.move(pack, pack.parent / "packs" / "loja")
     return calls

@@ -33,8 +33,8 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SqliteStore:
 def started(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Keep the environment in which `roteiro run` would start the server; load no pack."""
     environment: dict[str, str] = {}
-    monkeypatch.setattr(cli, "_load_packs", lambda *_: None)
-    monkeypatch.setattr(cli, "_check_port", lambda _: None)
+    monkeypatch.setattr("roteiro.cli.loading.load_packs", lambda *_: None)
+    monkeypatch.setattr("roteiro.cli.serving._check_port", lambda _: None)
     monkeypatch.setattr("os.execve", lambda _, __, given: environment.update(given))
     return environment
 

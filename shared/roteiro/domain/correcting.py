@@ -50,15 +50,18 @@ def reread(reading: Reading, before: State, script: Script, words: str, occasion
     `unclear`: it has to be asked for.
     """
     told = _Told(before, script, words, occasion, reading)
-    among = [name for name in script.slots if name in before.slots and name not in reading.filled]
-    named = mentions(words, script, among)
-    if not (cued or corrects(words) or (named and finds_fault(words))):
+    named = mentions(words, script, _told_before(told))
+    if not (cued or _is_cue(words, named)):
         return _applied(reading, list(_second_values(told)), script, occasion)
     if named:
         return _named_changes(told, named)
     if changes := list(_typed(told)) or list(_newest(told)):
         return _applied(reading, changes, script, occasion)
     return reading if reading.filled else _broken(told)
+
+
+def _is_cue(words: str, named: Sequence[Mention]) -> bool:
+    return corrects(words) or (bool(named) and finds_fault(words))
 
 
 class _Told(NamedTuple):
@@ -146,10 +149,14 @@ def _broken(told: _Told) -> Reading:
     return told.reading
 
 
+def _told_before(told: _Told) -> list[str]:
+    """Return the slots that were filled or skipped before this message."""
+    return [name for name in told.script.slots if name in told.before.slots and name not in told.reading.filled]
+
+
 def _newest_first(told: _Told) -> list[str]:
-    answered = [name for name in told.script.slots if told.before.slots.get(name) is not None]
-    kept = [name for name in answered if name not in told.reading.filled]
-    return sorted(kept, key=lambda name: -told.before.sources.get(name, 0))
+    answered = [name for name in _told_before(told) if told.before.slots[name] is not None]
+    return sorted(answered, key=lambda name: -told.before.sources.get(name, 0))
 
 
 def _one_per_kind(told: _Told) -> list[str]:

@@ -117,11 +117,15 @@ def _beyond(step: Step, state: State, script: Script, occasion: Occasion) -> int
         return target_after(step, state, script, occasion)
     if step.when and not holds(step.when, condition_names(state, script, occasion)):
         return step.number + 1
-    is_filled = bool(step.collect) and all(name in state.slots for name in step.collect)
-    is_enough = step.need == "any" and any(name in state.slots for name in step.collect)
-    if step.skip_if_filled and (is_filled or is_enough):
+    if step.skip_if_filled and _is_filled(step, state):
         return target_after(step, state, script, occasion)
     return None
+
+
+def _is_filled(step: Step, state: State) -> bool:
+    """Say whether what a step asks for is known; a step that asks for nothing is never filled."""
+    known = [name in state.slots for name in step.collect]
+    return any(known) if step.need == "any" else bool(known) and all(known)
 
 
 def _delivered(state: State, script: Script, step: Step, beyond: int | str, said: list[str]) -> Walked:

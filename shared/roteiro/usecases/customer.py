@@ -241,15 +241,18 @@ def _late_by_script(waiting: Sequence[Event], past: Past, catalogue: Catalogue) 
     reply = "\n\n".join(part for part in (aside.reply, verdict.reply) if part) or None
     after = replace(verdict.state, lease=None, answered=waiting[-1].seq, unheard=())
     event = late_reply(past, after, reply, waiting[-1].seq)
-    # Words under a lease of their own waited for a model, and none has worded this.
-    promised = any(one.state.lease and one.state.lease.covers == one.seq for one in waiting)
     return replace(
         event,
         detail=_heard(state),
         outbox=aside.outbox + verdict.outbox,
         decision=(verdict if told else aside).choice.decision,
-        degraded="error" if promised else "",
+        degraded="error" if _were_promised(waiting) else "",
     )
+
+
+def _were_promised(waiting: Sequence[Event]) -> bool:
+    """Say whether a model was to answer: then words stand under a lease of their own, and it has not worded them."""
+    return any(one.state.lease and one.state.lease.covers == one.seq for one in waiting)
 
 
 def _turns(past: Past, epoch: int, topic: Script | None) -> list[tuple[str, str]]:
