@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types shape lint-infra docs lock bench-matching clean
+.PHONY: help run test coverage check lint types shape lint-infra docs lock bench-matching clean
 
 help:
 	@echo "make run    the product on http://127.0.0.1:8080 (PORT and HOST change that)"
@@ -35,6 +35,9 @@ run: $(VENV)/.product
 	@$(BIN)/roteiro run
 
 test: $(VENV)/.tools
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+coverage: $(VENV)/.tools
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered -q
 
 check: lint types shape lint-infra

@@ -11,6 +11,8 @@ export interface Session {
   seq?: number;
   /** An event up to which there is more to show; 0 or absent: none. */
   late?: number;
+  /** Whether the feed has shown words that the next answer would repeat. */
+  ahead?: boolean;
   /** The place in the queue, 1 is next. */
   position?: number | null;
 }

@@ -1,9 +1,10 @@
-/** Reads what a person wrote, while one may write: often in a page that is looked at, seldom in a hidden one. */
+/** Reads what the desk says: often while a person may write, seldom while the assistant has the conversation. */
 
-import { isFollowed } from "./state.js";
+import { isLively } from "./state.js";
 
 // Specified: pauses of a page that is seen and of a hidden one; errors double them up to the last
 const [SEEN_MS, HIDDEN_MS, SELDOM_MS] = [2_000, 15_000, 60_000];
+const QUIET_MS = 15_000; // chosen: how late an unasked word of the desk may be; a hidden page need not know it
 const DEADLINE_MS = 10_000; // a look that takes longer is given up: the next one says the same
 const GONE = new Set([401, 404]);
 
@@ -22,22 +23,42 @@ export class Follower {
   plan(now = false) {
     if (this.#timer && !now) return;
     clearTimeout(this.#timer);
-    const pause = Math.min((document.hidden ? HIDDEN_MS : SEEN_MS) * 2 ** this.#misses, SELDOM_MS);
-    this.#timer = isFollowed(this.chat.state().session) ? setTimeout(() => this.#look(), now ? 0 : pause) : 0;
+    const { session } = this.chat.state();
+    const pause = Math.min(pauseOf(session) * 2 ** this.#misses, SELDOM_MS);
+    this.#timer = isDue(session) ? setTimeout(() => this.#look(), now ? 0 : pause) : 0;
   }
 
   async #look() {
     const { api, state, dispatch } = this.chat;
     const { session } = state();
     this.#timer = 0;
-    if (!isFollowed(session)) return;
+    if (!isDue(session)) return;
     const { status, tag, feed } = await look(api, session, this.#tag);
     this.#misses = status === 200 || status === 304 ? 0 : this.#misses + 1;
+    if (!isOvertaken(state())) this.#tell({ status, tag, feed }, session);
+    this.plan();
+  }
+
+  #tell({ status, tag, feed }, session) {
+    const { state, dispatch } = this.chat;
     this.#tag = tag ?? this.#tag;
     if (feed) dispatch({ type: "followed", token: session.token, feed });
     if (GONE.has(status) && state().session === session) dispatch({ type: "lost" });
-    this.plan();
   }
+}
+
+function isDue(session) {
+  return isLively(session) || Boolean(session?.seq && !document.hidden);
+}
+
+function pauseOf(session) {
+  if (!isLively(session)) return QUIET_MS;
+  return document.hidden ? HIDDEN_MS : SEEN_MS;
+}
+
+/** Say whether the assistant's answer is on its way: it will say the same, and must not find it said. */
+function isOvertaken({ session, busy }) {
+  return busy && !isLively(session);
 }
 
 /**

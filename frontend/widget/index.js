@@ -1,8 +1,8 @@
-/** Defines `<roteiro-chat>`: puts memory, state, delivery, following and view together; decides nothing itself. */
+/** Defines `<roteiro-chat>`: puts its parts together; decides nothing itself. */
 
 import { chooseLanguage, loadTexts } from "../common/i18n.js";
 import { Outbox } from "./outbox.js";
-import { begin, isFollowed, reduce } from "./state.js";
+import { begin, isLively, reduce } from "./state.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
 
@@ -50,12 +50,12 @@ class RoteiroChat extends HTMLElement {
     this.#store.keep(this.#state);
     this.#view.show(this.#state);
     this.#outbox.deliver();
-    this.#follow(event.type === "answered");
+    this.#follow(event.type === "answered" && isLively(this.#state.session));
   }
 
-  /** Have read what a person writes; how is loaded when one is asked for. */
+  /** Have read what the desk says; how is loaded after the first answer. */
   #follow(now) {
-    if (!isFollowed(this.#state.session)) return;
+    if (!this.#state.session?.seq) return;
     this.#follower ??= import("./follower.js").then(({ Follower }) => new Follower(this.#chat));
     this.#follower.then((follower) => follower.plan(now), () => {
       this.#follower = null;

@@ -34,7 +34,7 @@ export function begin({ session, name, draft, queue }) {
   };
 }
 
-/** Return the customer's messages that the server has not answered yet, oldest first. */
+/** Return the customer's messages without an answer, oldest first. */
 export function unsent(state) {
   return state.log.filter((entry) => entry.mark === "queued" || entry.mark === "sending");
 }
@@ -44,12 +44,12 @@ export function isWithPerson(session) {
   return session?.status === "waiting" || session?.status === "human";
 }
 
-/** Say whether the feed must be read: a person may write at any time, or has written. */
-export function isFollowed(session) {
+/** Say whether a person may write at any time, or has written. */
+export function isLively(session) {
   return isWithPerson(session) || Boolean(session?.late);
 }
 
-/** Return the length of a message as the server counts it. */
+/** Return a message's length as the server counts it. */
 export function lengthOf(text) {
   return [...text.normalize("NFC").trim()].length;
 }
@@ -106,7 +106,7 @@ function opened(state, { session }) {
 
 function answered(state, { id, at, reply }) {
   if (!state.log.some((entry) => entry.id === id)) return state; // the customer began a new conversation meanwhile
-  if (isFollowed(state.session)) return answeredByFeed(state, id, reply);
+  if (isLively(state.session) || state.session?.ahead) return answeredByFeed(state, id, reply);
   const session = { ...state.session, ...reply.session };
   const protocol = session.protocol ?? state.protocol;
   const by = isWithPerson(session) ? "service" : "bot";
@@ -124,23 +124,26 @@ function ended(state, session, final) {
   return { ...state, card, told, session: card === "closed" ? null : session };
 }
 
-/** With a person an answer repeats what the feed has shown: words come from the feed alone. */
+/** The answer repeats what the feed has shown. */
 function answeredByFeed(state, id, { session: told }) {
-  const session = { ...state.session, ...told, seq: state.session.seq, late: told.seq };
+  const { seq } = state.session;
+  const session = { ...state.session, ...told, seq, late: told.seq > seq ? told.seq : 0, ahead: false };
   return { ...marked(state, id, { mark: "sent" }), session, busy: false, slow: false, trouble: null };
 }
 
 function followed(state, { token, feed: { events, seq, status, position } }) {
   const was = state.session;
   if (was?.token !== token || seq < was.seq) return state; // of a conversation that was left, or an older look
-  const entries = events.filter((one) => one.seq > was.seq && one.role !== "user").map(entryOf);
+  const news = events.filter((one) => one.seq > was.seq && one.role !== "user");
+  const entries = news.map(entryOf);
   if (was.status !== "human" && status === "human") entries.unshift({ id: `in-${seq}`, by: "note", key: "joined" });
-  const session = { ...was, seq, status, position, late: seq < was.late ? was.late : 0 };
+  const ahead = was.ahead || news.some((one) => !(one.seq <= was.late)); // an answer's own words are no news
+  const session = { ...was, seq, status, position, ahead, late: seq < was.late ? was.late : 0 };
   return ended({ ...state, log: [...state.log, ...entries], told: entries }, session, false);
 }
 
 function entryOf({ seq, author: by, name, content: text, timestamp: at }) {
-  return { id: `seq-${seq}`, by, name, text, at };
+  return { id: `seq-${seq}-${by}`, by, name, text, at };
 }
 
 function cardAfter(session, final) {

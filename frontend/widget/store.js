@@ -39,7 +39,7 @@ export class Store {
   }
 }
 
-// A browser may forbid storage (SecurityError, on the property itself), be full, or hold what somebody else wrote.
+// A browser may forbid storage (SecurityError, on the property), be full, or hold foreign data.
 const EXPECTED = new Set(["SecurityError", "QuotaExceededError", "SyntaxError"]);
 
 function read(area, key) {

@@ -1,4 +1,4 @@
-/** Draws a state: builds the page once per language, then changes only what differs. Text enters as text nodes only. */
+/** Draws a state: builds the page once per language, then changes what differs. Text enters as text nodes. */
 
 import { h, icon } from "../common/dom.js";
 import { LANGUAGES } from "../common/i18n.js";
@@ -41,7 +41,7 @@ export class View {
     this.language.focus();
   }
 
-  /** Where focus goes when its place vanished: the box, except where that would open a keyboard over the answer. */
+  /** Where focus goes when its place vanished: the box, unless that opens a keyboard over the answer. */
   #resting() {
     return matchMedia("(pointer: coarse)").matches ? this.log : this.box;
   }
@@ -302,13 +302,13 @@ export class View {
     this.#keepSight();
   }
 
-  /** Stay with the newest after anything moved; who reads further up, or the greeting, is left where they are. */
+  /** Stay with the newest after anything moved, unless the customer reads further up or the greeting. */
   #keepSight() {
     if (this.#follows && this.#entries.size > 1) this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 }
 
 function newId() {
-  // not randomUUID: that exists on https only, and people try the page over plain HTTP on their own network
+  // not randomUUID: that exists on https only, and people try the page over HTTP at home
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -11,6 +11,7 @@ from tests.harness import ADMIN_KEY
 pytestmark = pytest.mark.browser
 
 DESK = "/api/v1/desk"
+QUIET_MS = 15_000  # a page looks that seldom while the assistant has the conversation; its clock can be turned
 
 
 class Attendant:
@@ -19,7 +20,7 @@ class Attendant:
     def __init__(self, chat: Chat) -> None:
         self._request = chat.page.context.request
         kept = chat.page.evaluate("JSON.parse(localStorage.getItem('roteiro:session:'))")
-        queue = self._get(f"{DESK}/queue?limit=100")["items"]
+        queue = self._get(f"{DESK}/queue?status=waiting,bot&limit=100")["items"]
         self._id = next(item["id"] for item in queue if item["protocol"] == kept["protocol"])
 
     def _get(self, path: str) -> dict[str, list[dict[str, str]]]:
@@ -30,7 +31,7 @@ class Attendant:
     def _headers(self) -> dict[str, str]:
         return {"X-API-Key": ADMIN_KEY}
 
-    def do(self, deed: str, **body: str) -> None:
+    def do(self, deed: str, **body: object) -> None:
         """Do something at the desk."""
         path = f"{DESK}/conversations/{self._id}/{deed}"
         assert self._request.post(path, data=body, headers=self._headers).ok
@@ -91,3 +92,48 @@ def test_a_reload_while_waiting_still_hears_the_person(chat: Chat, attendant: At
     attendant.do("reply", message="Oi, posso ajudar.")
 
     expect(chat.log.get_by_text("Oi, posso ajudar.", exact=True)).to_have_count(1)
+
+
+@pytest.fixture
+def desk(chat: Chat) -> Attendant:
+    """The assistant has the conversation; its page's clock can be turned."""
+    chat.page.clock.install()
+    chat.begin()
+    with chat.page.expect_response("**/follower.js"):
+        chat.say("bati o carro ontem")
+    chat.reach(1)
+    return Attendant(chat)
+
+
+def test_a_person_who_comes_unasked_is_read_without_a_word_of_the_customer(chat: Chat, desk: Attendant) -> None:
+    desk.do("takeover")
+    desk.do("reply", message="Vi o seu caso e assumo daqui.")
+
+    chat.page.clock.fast_forward(QUIET_MS)
+
+    expect(chat.log.get_by_text("Vi o seu caso e assumo daqui.", exact=True)).to_have_count(1, timeout=QUIET_MS)
+    expect(chat.page.get_by_text("Você está com uma pessoa")).to_be_visible()
+
+
+def test_a_script_chosen_while_the_assistant_has_the_conversation_is_said_once(chat: Chat, desk: Attendant) -> None:
+    desk.do("script", script_id=102)
+    before = chat.log.get_by_role("time").count()
+
+    chat.page.clock.fast_forward(QUIET_MS)
+
+    expect(chat.log.get_by_role("time")).to_have_count(before + 1, timeout=QUIET_MS)
+    said = chat.log.locator(".entry.bot .text").last.inner_text()
+    chat.say("não sei")
+    expect(chat.log.get_by_role("time")).to_have_count(before + 3)
+    assert said not in chat.log.locator(".entry.bot .text").last.inner_text()
+
+
+def test_a_close_shows_its_words_once_and_the_next_message_opens_a_conversation(chat: Chat, desk: Attendant) -> None:
+    desk.do("close", outcome="informational")
+
+    chat.page.clock.fast_forward(QUIET_MS)
+
+    expect(chat.log.get_by_text("Este atendimento foi encerrado.")).to_have_count(1, timeout=QUIET_MS)
+    chat.say("bati o carro de novo")
+    chat.reach(1)
+    expect(chat.log.get_by_text("Este atendimento foi encerrado.")).to_have_count(1)

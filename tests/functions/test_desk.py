@@ -50,7 +50,7 @@ def test_conversation_four_is_played_by_a_customer_and_an_attendant(
     back = ana.do("handback")
     after = customer.say("ok")
 
-    assert (taken.json["status"], taken.json["assignee"]) == ("human", ANA)
+    assert (taken.json["status"], taken.json["assignee"][:4]) == ("human", "key:")
     assert (told.json["seq"], told.json["detail"]["to"], told.json["detail"]["dropped"]) == (None, 105, [])
     assert (chosen.json["script_id"], chosen.json["message"], edited.json["message"]) == (105, None, None)
     assert back.json["message"].startswith("Entendi, vamos cuidar do seu cancelamento.")
@@ -69,10 +69,23 @@ def test_of_two_attendants_one_wins_and_the_other_is_told_who(
         answers = list(threads.map(lambda one: one.do("takeover"), both))
 
     assert sorted(answer.status_code for answer in answers) == [200, 409]
-    winner = next(answer.json["assignee"] for answer in answers if answer.status_code == 200)
+    winner = next(name for name, answer in zip((ANA, RUI), answers, strict=True) if answer.status_code == 200)
     loser = next(answer.json for answer in answers if answer.status_code == 409)
     assert (loser["code"], loser["who"]) == ("taken", winner)
     assert winner in loser["message"]
+
+
+def test_two_keys_that_one_admin_made_are_two_attendants(
+    customer: Customer, client: FlaskClient, staff: Callable[..., dict[str, str]]
+) -> None:
+    ana, rui = (Attendant(client, customer.session, staff(name, "desk", "audit", made_by="bia")) for name in (ANA, RUI))
+
+    taken, refused, foreign = ana.do("takeover"), rui.do("takeover"), rui.do("reply", message="Oi!")
+
+    assert (taken.status_code, refused.json["code"], refused.json["who"]) == (200, "taken", ANA)
+    assert (foreign.json["code"], foreign.json["who"]) == ("not_yours", ANA)
+    entries = client.get("/api/v1/audit", headers=STAFF).json["items"]
+    assert [e["who"] for e in entries if e["action"] == "conversation.takeover"] == [ANA]
 
 
 def test_a_person_answers_and_the_bot_is_silent_until_it_is_handed_back(
@@ -235,4 +248,44 @@ def test_what_was_decided_is_in_the_record(
     (event,) = store.load(ConversationId(customer.session), 1)
     store.close()
 
-    assert (event.by, event.action, event.detail["from"], event.detail["to"]) == (ANA, "script", 104, 105)
+    assert (event.by[:4], event.detail["name"], event.action) == ("key:", ANA, "script")
+    assert (event.detail["from"], event.detail["to"]) == (104, 105)
+
+
+def test_an_id_that_named_something_else_is_refused(customer: Customer, attendant: Callable[[str], Attendant]) -> None:
+    ana, rui = attendant(ANA), attendant(RUI)
+    customer.say("bati o carro ontem", client_message_id="m1")
+
+    taken = ana.do("takeover", client_message_id="m1")
+    ana.do("takeover", client_message_id="t1")
+    ana.do("reply", message="Oi.", client_message_id="r1")
+    others = [rui.do("note", text="x", client_message_id="r1"), ana.do("reply", message="Olá.", client_message_id="r1")]
+
+    assert [answer.json["code"] for answer in (taken, *others)] == ["id_reused"] * 3
+
+
+def test_a_colleagues_conversation_is_left_alone(customer: Customer, attendant: Callable[[str], Attendant]) -> None:
+    ana, rui = attendant(ANA), attendant(RUI)
+    customer.say("bati o carro ontem")
+    ana.do("takeover")
+
+    answers = [
+        rui.do("script", script_id=105),
+        rui.do("step", action="goto", step=2),
+        rui.do("slots", values={"placa": None}),
+        rui.do("mode", bot="off"),
+        rui.do("close", outcome="pending"),
+    ]
+
+    assert [answer.json["code"] for answer in answers] == ["not_yours"] * 5
+
+
+def test_places_are_filled_wherever_a_person_writes(customer: Customer, attendant: Callable[[str], Attendant]) -> None:
+    ana = attendant(ANA)
+    customer.say("bati o carro ontem")
+    ana.do("takeover")
+
+    wrong = ana.do("handback", message="Oi {nada}")
+    right = ana.do("handback", message="Oi {nome}")
+
+    assert (wrong.status_code, right.json["message"].partition("\n")[0]) == (422, "Oi Ana")

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.heads import rebuild
 from tests.functions.refusals import assert_refused
-from tests.harness import Customer, TestClock
+from tests.harness import STAFF, Customer, TestClock
 
 Headers = dict[str, str]
 DESK = "/api/v1/desk"
@@ -276,6 +276,48 @@ def test_opening_is_audited_once_and_reading_on_is_not(
     assert readings() == 1
     ana.opens(customer.session)
     assert readings() == 2
+
+
+@pytest.mark.parametrize("reading", ["after=0", "before=1", "open"])
+def test_reading_in_a_conversation_that_was_never_opened_is_audited_once_for_each_attendant(
+    customer: Customer, ana: Watcher, rui: Watcher, stored: Callable[[], list[tuple[str, str]]], reading: str
+) -> None:
+    def read(who: Watcher) -> TestResponse:
+        poll = f"open={customer.session}&after=0"
+        return who.queue(poll) if reading == "open" else who.opens(customer.session, reading)
+
+    customer.say("Bati o carro")
+
+    answers = [read(who) for who in (ana, ana, rui, rui)]
+
+    assert all(answer.json["events"] for answer in answers)
+    assert sum('"conversation.read"' in body for _, body in stored()) == 2
+
+
+def test_after_an_erase_nobody_counts_as_having_opened_a_conversation(
+    customer: Customer, ana: Watcher, client: FlaskClient, stored: Callable[[], list[tuple[str, str]]]
+) -> None:
+    ana.opens(customer.session)
+    before = [key for key, _ in stored() if key.startswith("opened:")]
+
+    client.delete("/api/v1/message", headers=STAFF)
+
+    assert len(before) == 1
+    assert not [key for key, _ in stored() if key.startswith("opened:")]
+
+
+def test_a_queue_and_a_summary_say_who_holds_it_by_name_and_mine_is_by_key(
+    customer: Customer, client: FlaskClient, staff: Callable[..., Headers]
+) -> None:
+    ana, rui = (Watcher(client, staff(name, "desk", made_by="bia")) for name in ("ana", "rui"))
+    customer.say("atendente")
+    ana.do(customer.session, "takeover")
+
+    (item,) = ana.queue("mine=1").json["items"]
+    read = rui.opens(customer.session).json
+
+    assert (item["assignee_name"], rui.queue("mine=1").json["items"]) == ("ana", [])
+    assert (read["state"]["assignee_name"], read["summary"].endswith("Em atendimento com ana.")) == ("ana", True)
 
 
 @pytest.mark.parametrize("conversation", ["8a6e0804-0000-4000-8000-000000000000", "x", "a:b", "~p:1"])

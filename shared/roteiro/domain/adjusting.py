@@ -17,11 +17,38 @@ def adjusted(script: Script, edits: tuple[Edit, ...]) -> Script:
     return _adjusted(_Same(script), edits) if edits else script
 
 
-def without_edits_of(edits: tuple[Edit, ...], step: int) -> tuple[Edit, ...]:
-    """Return the edits but for those of one step; an inserted step goes whole, and later numbers fall back."""
-    removed = any(edit.action == "insert" and edit.step == step for edit in edits)
-    others = (edit for edit in edits if edit.step != step)
-    return tuple(replace(edit, step=edit.step - 1) if removed and edit.step > step else edit for edit in others)
+def without_edits_of(edits: tuple[Edit, ...], step: int, count: int) -> tuple[Edit, ...]:
+    """Return the edits but for those of the step that now has a number; a step that was inserted goes whole.
+
+    `count` is how many steps the master script has. What is kept is numbered as if the rest had never been.
+    """
+    marks, now = _replayed(edits, count)
+    gone, kept = now[step - 1], list[Edit]()
+    places = list(range(1, count + 1))
+    for edit, (target, behind) in zip(edits, marks, strict=True):
+        if target == gone:
+            continue
+        if edit.action == "insert":
+            at = next((places.index(other) for other in behind if other in places), len(places))
+            places.insert(at, target)
+        kept.append(replace(edit, step=places.index(target) + 1))
+    return tuple(kept)
+
+
+def _replayed(edits: tuple[Edit, ...], count: int) -> tuple[list[tuple[int, tuple[int, ...]]], list[int]]:
+    """Return which step each edit was about, with those behind it then, and all steps as they stand now.
+
+    A step of the master is its number, an inserted one minus the place of its edit.
+    """
+    places, marks = list(range(1, count + 1)), list[tuple[int, tuple[int, ...]]]()
+    for number, edit in enumerate(edits, start=1):
+        at = edit.step - 1
+        if edit.action == "insert":
+            marks.append((-number, tuple(places[at:])))
+            places.insert(at, -number)
+        else:
+            marks.append((places[at], ()))
+    return marks, places
 
 
 class _Same:

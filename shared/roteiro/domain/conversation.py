@@ -148,6 +148,7 @@ class State:
     status: Status = Status.BOT
     owner: Owner = Owner.BOT
     assigned: str | None = None
+    assigned_name: str = ""  # as people read it; empty: there is only the id. Old while nobody is assigned: `holder`
     queue: str = ""  # which people were asked for: those who answer everybody, or those for complaints
     reason: str = ""  # why a person is needed: asked, emergency, complaint, unsure, failed, rule, script, reopened
     is_off: bool = False  # the bot is silent in this conversation although nobody took it over
@@ -177,6 +178,11 @@ class State:
     lease: Lease | None = None
     expires_at: datetime | None = None
     waiting_since: datetime | None = None  # when this wait for a person began
+
+    @property
+    def holder(self) -> str:
+        """Return who holds the conversation as people read it: the name, else the id; empty: nobody."""
+        return (self.assigned_name or self.assigned) if self.assigned else ""
 
     @property
     def is_final(self) -> bool:

@@ -17,6 +17,7 @@ __all__ = ["reread"]
 
 _REPLACED_BY_A_SECOND = frozenset({"entity", "period"})  # "e em março?" needs no "na verdade" (specs: correction)
 _TELLING = frozenset("none unknown ambiguous".split())  # problems that say nothing of what was written
+_YES, _NO = frozenset("sim yes si".split()), frozenset("nao no".split())
 _ALMOST = frozenset({"wrong_digits"})
 _RANK = {"cpf": -1, "cnpj": -1, "cpf_or_cnpj": -1, "money_brl": 1}  # documents first: an amount takes any digits
 _SHORT = 4  # words; a longer text after a cue is no plain yes or no
@@ -95,14 +96,21 @@ def _named_changes(told: _Told, named: Sequence[Mention]) -> Reading:
 def _named_value(told: _Told, one: Mention) -> _Change | Problem:
     """Read a named slot from the part that speaks of it, else, if its kind looks like nothing else, from it all."""
     name, kind = one.slot, told.script.slots[one.slot].kind
-    having = _HAVING.search(fold(told.words)) if kind == "bool" else None
-    if having:
-        return _Change(name, not any(having.groups()))
+    if kind == "bool" and (agreed := _agreed(told.words)) is not None:
+        return _Change(name, agreed)
     part = _LINK.sub("", one.said).strip(" ,;.-") if kind in FREE else one.said
     got = told.find(name, part) if part.strip(" ,;.!?") else Problem("none")
     if not isinstance(got, Found) and kind in SELF_IDENTIFYING:
         got = told.find(name, told.words)
     return _Change(name, got.stored) if isinstance(got, Found) else got or Problem("none")
+
+
+def _agreed(words: str) -> bool | None:
+    """Return what words that name a yes-or-no slot say of it: "não tenho a nota", "não, é sim a nota"."""
+    if having := _HAVING.search(fold(words)):
+        return not any(having.groups())
+    rest = set(fold(_CUE.sub("", words)).split())
+    return True if rest & _YES else False if rest & _NO else None
 
 
 def _typed(told: _Told) -> Iterator[_Change]:

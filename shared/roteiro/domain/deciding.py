@@ -47,7 +47,10 @@ def _still_asking(verdict: Verdict, before: State) -> Verdict:
 def urgent_verdict(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
     """Answer what never waits: a person who owns the conversation, a customer who asks for one."""
     if state.status is Status.CLOSED:
-        return _reopened(state)
+        return _reopened(state, words, catalogue)
+    if state.status is Status.WAITING and is_emergency(words):  # nobody is there yet to say it
+        urgent = replace(state, reason="emergency", control=state.control + 1)
+        return Verdict(urgent, text("emergency", state.locale), Choice(Decision.HANDOFF))
     if state.owner is Owner.HUMAN:
         return Verdict(state, None, Choice(Decision.SILENT))
     if verdict := _person_wanted(state, words, occasion, catalogue):
@@ -69,8 +72,13 @@ def _person_wanted(state: State, words: str, occasion: Occasion, catalogue: Cata
     return None
 
 
-def _reopened(state: State) -> Verdict:
-    """Bring a customer who writes to a closed conversation back to the people, in silence: the words wait for them."""
+def _reopened(state: State, words: str, catalogue: Catalogue) -> Verdict:
+    """Bring a customer who writes to a closed conversation back to the people, in silence: the words wait for them.
+
+    Who only says thanks needs nobody.
+    """
+    if is_courtesy(words):
+        return Verdict(state, catalogue.pack().say("closing", state.locale), Choice(Decision.SMALLTALK))
     waiting = replace(state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, reason="reopened", outcome="")
     return Verdict(replace(waiting, control=state.control + 1), None, Choice(Decision.SILENT))
 

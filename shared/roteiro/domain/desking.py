@@ -13,18 +13,20 @@ from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Edit, Outgoing, Owner, SlotValue, State, Status
 from roteiro.domain.ending import outgoing
 from roteiro.domain.filling import value_of
+from roteiro.domain.inserting import unknown_names
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running
 from roteiro.domain.texts import text
 from roteiro.domain.values.parsing import Problem
 from roteiro.domain.values.problems import problem_text
-from roteiro.domain.walk import Occasion, Walked, arrive, begin, go_on
-from roteiro.errors import Fault, InvalidRequest, NotYours, Taken
+from roteiro.domain.walk import Occasion, Walked, arrive, begin, go_on, open_slots
+from roteiro.errors import Fault, InvalidRequest, NotYours, Stale, Taken
 
 __all__ = [
     "ACTIONS",
     "Act",
     "adjust_step",
+    "check_free",
     "choose_script",
     "close",
     "correct_slots",
@@ -35,6 +37,7 @@ __all__ = [
     "take_over",
 ]
 
+_MOST_EDITS = 30  # of one conversation: every event carries them, and more is another script
 ACTIONS = ("edit", "skip", "insert", "goto", "answered", "reset")  # what may be done to a step
 
 
@@ -49,11 +52,12 @@ class Act:
     outbox: tuple[Outgoing, ...] = ()
 
 
-def take_over(state: State, who: str) -> Act:
-    """Give the conversation to an attendant. Raises Taken (who holds it) if another one has it."""
+def take_over(state: State, who: str, name: str = "") -> Act:
+    """Give the conversation to an attendant, who is shown as `name`. Raises Taken (who holds it) if another has it."""
     if state.owner is Owner.HUMAN and state.assigned not in (None, who):
-        raise Taken(f"{state.assigned} holds it", who=state.assigned)
-    mine = replace(state, status=Status.HUMAN, owner=Owner.HUMAN, assigned=who, asked=None, outcome="", lease=None)
+        raise Taken("a colleague holds it", who=state.holder)
+    held = replace(state, status=Status.HUMAN, owner=Owner.HUMAN, assigned=who, assigned_name=name)
+    mine = replace(held, asked=None, outcome="", lease=None)
     return Act("takeover", _decided(mine))
 
 
@@ -104,12 +108,20 @@ def adjust_step(state: State, action: str, step: int, message: str, occasion: Oc
     is_current = number == state.step and action in ("skip", "insert")
     if number < state.step or (is_current and state.owner is Owner.BOT):
         raise InvalidRequest(faults=[Fault("step", "step_passed", (("found", str(number)),))])
-    edits = (
-        without_edits_of(state.edits, number) if action == "reset" else (*state.edits, Edit(action, number, message))
-    )
+    if strange := unknown_names(message, script):
+        raise InvalidRequest(faults=[Fault("message", "place_unknown", (("found", strange[0]),))])
     master = catalogue.script(state.script, state.version)
+    edits = _edits_after(state, action, number, message, len(master.steps))
     steps = len(adjusted(master, edits).steps)
     return Act("step", _decided(replace(state, edits=edits, steps=steps)), None, detail)
+
+
+def _edits_after(state: State, action: str, number: int, message: str, count: int) -> tuple[Edit, ...]:
+    if action == "reset":
+        return without_edits_of(state.edits, number, count)
+    if len(state.edits) >= _MOST_EDITS:
+        raise InvalidRequest(faults=[Fault("step", "too_many", (("limit", str(_MOST_EDITS)),))])
+    return (*state.edits, Edit(action, number, message))
 
 
 def read_values(
@@ -152,13 +164,21 @@ def hand_back(state: State, who: str, message: str, step: int | None, occasion: 
     status = Status.ENDED if state.is_done else Status.BOT
     free = replace(state, status=status, owner=Owner.BOT, assigned=None, is_off=False, reason="", attempts={}, failed=0)
     if state.script is None or (state.is_done and step is None):
-        return Act("handback", _decided(free), message or text("handed_back", state.locale))
+        said = message or text("handed_back", state.locale)
+        return Act("handback", _decided(free), said, {"message": message})
     script = running(state, catalogue)
-    number = max(state.step, 1) if step is None else _step(step, script)
+    number = _step(step, script) if step is not None else _open_step(state, script)
     walked = arrive(free, script, number, occasion, again=step is not None)
     said = f"{message}\n\n{walked.reply}" if message else walked.reply
     outbox = outgoing(walked.state, script) if walked.state.is_final else ()
-    return Act("handback", _decided(walked.state), said, {"step": walked.state.step}, outbox)
+    return Act("handback", _decided(walked.state), said, {"step": walked.state.step, "message": message}, outbox)
+
+
+def _open_step(state: State, script: Script) -> int:
+    """Return the first step of the walk that waits for a value again, else the one where the walk is."""
+    passed = [number for number in dict.fromkeys(state.path) if number < state.step]
+    again = (number for number in passed if open_slots(script.step(number), state, script))
+    return next(again, max(state.step, 1))
 
 
 def switch_bot(state: State, *, is_off: bool) -> Act:
@@ -168,15 +188,22 @@ def switch_bot(state: State, *, is_off: bool) -> Act:
 
 def close(state: State, who: str, outcome: str, message: str, detail: Mapping[str, Any]) -> Act:
     """End the conversation with an outcome; the message tells the customer. Raises NotYours for another's."""
-    if state.owner is Owner.HUMAN and state.assigned not in (None, who):
-        raise NotYours(f"{state.assigned} holds it", who=state.assigned)
-    closed = replace(state, status=Status.CLOSED, owner=Owner.BOT, asked=None, outcome=outcome, later=())
+    check_free(state, who)
+    closed = replace(state, status=Status.CLOSED, owner=Owner.BOT, assigned=None, asked=None, outcome=outcome, later=())
     return Act("close", _decided(closed), message, {"outcome": outcome, **detail})
+
+
+def check_free(state: State, who: str) -> None:
+    """Raise NotYours if a colleague holds the conversation, Stale if it was closed: take it over first."""
+    if state.owner is Owner.HUMAN and state.assigned not in (None, who):
+        raise NotYours("a colleague holds it", who=state.holder)
+    if state.status is Status.CLOSED:
+        raise Stale("the conversation is closed: take it over to go on")
 
 
 def _check_holder(state: State, who: str) -> None:
     if state.owner is not Owner.HUMAN or state.assigned != who:
-        raise NotYours("somebody else holds it", who=state.assigned or "")
+        raise NotYours("somebody else holds it", who=state.holder)
 
 
 def _decided(state: State) -> State:
@@ -201,8 +228,8 @@ def _moved(state: State, script: Script, action: str, number: int, occasion: Occ
 
 def _said_or_kept(action: str, before: State, walked: Walked, script: Script, detail: Mapping[str, Any]) -> Act:
     """Let the bot say the step that was reached, or, while a person owns the conversation, only remember it."""
-    if before.owner is Owner.HUMAN:
-        there = replace(walked.state, status=before.status, owner=Owner.HUMAN, assigned=before.assigned, is_done=False)
+    if before.owner is Owner.HUMAN or before.is_off:
+        there = replace(walked.state, status=before.status, owner=before.owner, assigned=before.assigned, is_done=False)
         return Act(action, _decided(there), None, detail)
     outbox = outgoing(walked.state, script) if walked.state.is_final else ()
     return Act(action, _decided(walked.state), walked.reply, detail, outbox)

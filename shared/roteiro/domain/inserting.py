@@ -10,7 +10,7 @@ from roteiro.domain.texts import text
 from roteiro.domain.values.display import display
 from roteiro.domain.values.masking import masked
 
-__all__ = ["insert_values", "summary", "value_shown"]
+__all__ = ["insert_values", "summary", "unknown_names", "value_shown"]
 
 _NAME = re.compile(r"\{\{|\{([a-z][a-z0-9_]{0,39})\}")
 
@@ -39,6 +39,12 @@ def insert_values(message: str, state: State, script: Script) -> str:
 def _tongue(message: str, locale: str, script: Script) -> str:
     """Return the language that a script's text is in: the reader's if it was translated, else the script's own."""
     return locale if message in script.translations.get(locale, {}).values() else script.locale
+
+
+def unknown_names(message: str, script: Script) -> list[str]:
+    """Return the names that a text inserts and the script does not have."""
+    known = {"protocol", "customer_name", "summary", *script.slots}
+    return [match[1] for match in _NAME.finditer(message) if match[1] and match[1] not in known]
 
 
 def summary(state: State, script: Script) -> str:

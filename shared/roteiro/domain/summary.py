@@ -25,7 +25,7 @@ def summary(state: State, script: Script | None, now: datetime, locale: str) -> 
     if state.status is Status.WAITING and state.waiting_since:
         sentences.append(text("summary.waiting", locale, time=_lasted(now - state.waiting_since)))
     if state.status is Status.HUMAN:
-        sentences.append(text("summary.with", locale, who=state.assigned or "?"))
+        sentences.append(text("summary.with", locale, who=state.holder or "?"))
     return " ".join(sentences)
 
 

@@ -46,7 +46,20 @@ def entries_of(event: Event) -> Iterator[Entry]:
     """Yield what an event says to the customer: their words, and what answers them."""
     if event.text is not None:
         yield Entry(event.seq, "customer", "", event.text, event.at)
-    if event.reply:
-        is_person = event.by not in ("customer", "bot") and event.action not in ("script", "step")
-        name = str(event.detail.get("name", "")) if is_person else ""
-        yield Entry(event.seq, "human" if is_person else "bot", name.partition(" ")[0], event.reply, event.at)
+    own, rest = _shares(event)
+    if own:
+        name = str(event.detail.get("name", "")).partition(" ")[0]
+        yield Entry(event.seq, "human", name, own, event.at)
+    if rest:
+        yield Entry(event.seq, "bot", "", rest, event.at)
+
+
+def _shares(event: Event) -> tuple[str, str]:
+    """Return what a person said in a reply, and what the bot said after it; a hand-back keeps the person's words."""
+    reply = event.reply or ""
+    if event.by in ("customer", "bot") or event.action in ("script", "step"):
+        return "", reply
+    if event.action != "handback":
+        return reply, ""
+    own = str(event.detail.get("message", ""))
+    return own, reply.removeprefix(own).lstrip("\n")

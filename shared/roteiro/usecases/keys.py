@@ -1,7 +1,7 @@
 """API keys of machines: made by an admin, shown once, stored as a hash with scopes and an end.
 
 `key:<id>` = {"version", "id", "name", "hash", "scopes", "made_by", "created_at", "expires_at", "last_used_at"}.
-What is done with a key counts as done by `made_by`.
+What is done with a key counts as done by `made_by` where two people are needed; at the desk each key is somebody.
 """
 
 import secrets

@@ -28,6 +28,7 @@ def erase_everything(*, store: Store, shelf: Shelf, clock: Clock) -> None:
     for conversation in _conversations(store):
         _erase_events(conversation, store, clock)
     forget(lambda conversation: _is_erased(conversation, store), shelf)
+    shelf.delete_range("opened:", "opened;")
 
 
 def erase(conversation: ConversationId, *, store: Store, shelf: Shelf, clock: Clock) -> None:
@@ -37,6 +38,7 @@ def erase(conversation: ConversationId, *, store: Store, shelf: Shelf, clock: Cl
     """
     _erase_events(conversation, store, clock)
     forget(lambda other: other == conversation, shelf)
+    shelf.delete_range(f"opened:{conversation}:", f"opened:{conversation};")  # what comes next is read anew
 
 
 def _erase_events(conversation: ConversationId, store: Store, clock: Clock) -> None:

@@ -18,7 +18,8 @@ from roteiro.domain.topics import topics_text
 from roteiro.domain.walk import Occasion
 from roteiro.errors import ModelUnavailable
 from roteiro.prompting.reply import checked
-from roteiro.usecases.desk import Attendant, Desk, opened
+from roteiro.usecases.desk import Attendant, Desk, note_reading
+from roteiro.usecases.review import newest_of
 from roteiro.usecases.speaking import Turn, task_of
 from roteiro.usecases.wording import Speaker, Task
 
@@ -37,12 +38,13 @@ class Suggestion(NamedTuple):
 def suggest(
     conversation: ConversationId, who: Attendant, desk: Desk, catalogue: Catalogue, speaker: Speaker
 ) -> Suggestion:
-    """Return what might be answered to the customer's last words; that somebody read them is audited first.
+    """Return what might be answered to the customer's last words; who never opened them is audited.
 
     A model is asked once, within its budget and deadline, and never where the script forbids it.
     Raises SessionNotFound, StoreUnavailable if it cannot be audited.
     """
-    newest = opened(conversation, who, desk).events[-1]
+    newest = newest_of(conversation, desk.store)
+    note_reading(newest, who, desk)
     events = [event for event in desk.store.load(conversation, _EVENTS) if event.seq >= newest.state.epoch]
     words = next((event.text for event in reversed(events) if event.text), "")
     topic, scripted = _from_script(newest, words, catalogue)

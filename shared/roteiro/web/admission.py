@@ -48,10 +48,10 @@ def check_bearer(request: Request, house: House) -> None:
 
 
 def attendant_of(call: Call) -> Attendant:
-    """Return who acts at the desk: a key acts as the person who made it."""
+    """Return who acts at the desk: each key is an attendant of its own, whoever made it."""
     if call.staff is None:
         raise LookupError("a desk route has a caller")  # the route table asks for one
-    return Attendant(call.staff.id, call.staff.shown, call.staff.role, call.request_id)
+    return Attendant(call.staff.seat, call.staff.shown, call.staff.role, call.request_id, call.staff.name)
 
 
 def _caller(credential: str, house: House) -> Caller:

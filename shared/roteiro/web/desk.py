@@ -1,5 +1,6 @@
 """What attendants do over HTTP: take over, reply, note, choose, adjust, correct, hand back, close."""
 
+import hashlib
 from typing import Any
 
 from roteiro.domain import desking
@@ -27,7 +28,8 @@ _LONGEST = 2000  # characters of what a person writes to a customer
 
 def take_over(call: Call, house: House) -> Reply:
     """Take the conversation; raises Taken if a colleague was faster."""
-    return _done(call, house, lambda state, _: desking.take_over(state, attendant_of(call).id))
+    who = attendant_of(call)
+    return _done(call, house, lambda state, _: desking.take_over(state, who.id, who.name))
 
 
 def reply(call: Call, house: House) -> Reply:
@@ -35,8 +37,7 @@ def reply(call: Call, house: House) -> Reply:
     message, catalogue = clean(call.body.message, _LONGEST), _catalogue(call, house)
 
     def doing(state: State, _: Occasion) -> Act:
-        script = running(state, catalogue) if state.script is not None else None
-        return desking.reply(state, attendant_of(call).id, filled(message, state, script))
+        return desking.reply(state, attendant_of(call).id, _filled(message, state, catalogue))
 
     return _done(call, house, doing)
 
@@ -53,6 +54,7 @@ def choose(call: Call, house: House) -> Reply:
     script = catalogue.script(ScriptId(body.script_id), body.version)
 
     def doing(state: State, occasion: Occasion) -> Act:
+        desking.check_free(state, attendant_of(call).id)
         old = running(state, catalogue) if state.script is not None else None
         return desking.choose_script(state, old, script, body.step, occasion)
 
@@ -65,11 +67,12 @@ def adjust(call: Call, house: House) -> Reply:
     if (body.action in ("edit", "insert")) != (body.message is not None):
         raise InvalidRequest(faults=[Fault("message", "missing" if body.message is None else "bad_value")])
     message = clean(body.message, _LONGEST) if body.message else ""
-    return _done(
-        call,
-        house,
-        lambda state, occasion: desking.adjust_step(state, body.action, body.step, message, occasion, catalogue),
-    )
+
+    def doing(state: State, occasion: Occasion) -> Act:
+        desking.check_free(state, attendant_of(call).id)
+        return desking.adjust_step(state, body.action, body.step, message, occasion, catalogue)
+
+    return _done(call, house, doing)
 
 
 def slots(call: Call, house: House) -> Reply:
@@ -77,6 +80,7 @@ def slots(call: Call, house: House) -> Reply:
     catalogue = _catalogue(call, house)
 
     def doing(state: State, occasion: Occasion) -> Act:
+        desking.check_free(state, attendant_of(call).id)
         if state.script is None:
             raise InvalidRequest(faults=[Fault("values", "no_script")])
         values = desking.read_values(call.body.values, running(state, catalogue), occasion, call.locale)
@@ -89,18 +93,22 @@ def hand_back(call: Call, house: House) -> Reply:
     """Let the bot go on: the message first, then the text of the step where the walk is."""
     body, catalogue = call.body, _catalogue(call, house)
     message = clean(body.message, _LONGEST) if body.message else ""
-    return _done(
-        call,
-        house,
-        lambda state, occasion: _noted(
-            desking.hand_back(state, attendant_of(call).id, message, body.step, occasion, catalogue), body.note
-        ),
-    )
+
+    def doing(state: State, occasion: Occasion) -> Act:
+        said = _filled(message, state, catalogue)
+        return _noted(desking.hand_back(state, attendant_of(call).id, said, body.step, occasion, catalogue), body.note)
+
+    return _done(call, house, doing)
 
 
 def set_mode(call: Call, house: House) -> Reply:
     """Silence the bot in this conversation, or let it speak again."""
-    return _done(call, house, lambda state, _: desking.switch_bot(state, is_off=call.body.bot == "off"))
+
+    def doing(state: State, _: Occasion) -> Act:
+        desking.check_free(state, attendant_of(call).id)
+        return desking.switch_bot(state, is_off=call.body.bot == "off")
+
+    return _done(call, house, doing)
 
 
 def close(call: Call, house: House) -> Reply:
@@ -111,12 +119,19 @@ def close(call: Call, house: House) -> Reply:
     conclusion = {name: clean(said, _LONGEST) for name, said in body.conclusion} if body.conclusion else {}
 
     def doing(state: State, _: Occasion) -> Act:
-        parts = [f"{text(f'conclusion.{name}', state.locale)}: {said}" for name, said in conclusion.items()]
+        parts = [
+            f"{text(f'conclusion.{name}', state.locale)}: {_filled(said, state, catalogue)}"
+            for name, said in conclusion.items()
+        ]
         message = "\n\n".join([*parts, text("closed", state.locale, protocol=shown(state.protocol))])
         detail = {"conclusion": conclusion} if conclusion else {}
         return _noted(desking.close(state, attendant_of(call).id, body.outcome, message, detail), body.note)
 
     return _done(call, house, doing)
+
+
+def _filled(message: str, state: State, catalogue: Catalogue) -> str:
+    return filled(message, state, running(state, catalogue) if state.script is not None else None)
 
 
 def _noted(done: Act, said: str | None) -> Act:
@@ -126,7 +141,8 @@ def _noted(done: Act, said: str | None) -> Act:
 
 def _done(call: Call, house: House, doing: Doing, *, is_rehearsal: bool = False) -> Reply:
     body = call.body
-    order = Order(doing, body.reason, body.expected_seq, body.client_message_id or "", is_rehearsal)
+    said = hashlib.sha256(f"{call.request.path} {body.model_dump_json()}".encode()).hexdigest()
+    order = Order(doing, body.reason, body.expected_seq, body.client_message_id or "", said, is_rehearsal)
     event = act(
         _conversation(call), attendant_of(call), order, Desk(house.store, house.shelf, house.clock, house.catalogue)
     )

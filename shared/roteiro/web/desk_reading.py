@@ -17,7 +17,7 @@ from roteiro.domain.queue import Only
 from roteiro.domain.script import Script
 from roteiro.domain.summary import summary
 from roteiro.errors import Fault, InvalidRequest
-from roteiro.usecases.desk import Desk, opened
+from roteiro.usecases.desk import Desk, note_reading, opened
 from roteiro.usecases.heads import repair
 from roteiro.usecases.queue import COLUMNS, Line, Listed, Page, Wish, line_of, read_page, script_of
 from roteiro.usecases.review import Window, find_choice, newest_of, read_window
@@ -55,14 +55,19 @@ def get_queue(call: Call, house: House) -> Reply:
 
 
 def get_conversation(call: Call, house: House) -> Reply:
-    """Return a window of a conversation and its whole state; opening one is audited, reading on in it is not."""
+    """Return a window of a conversation and its whole state; opening one is audited, reading on in it is not.
+
+    Who never opened it is audited when they read in it for the first time.
+    """
     conversation, window = ConversationId(call.path["conversation"]), _window(call)
+    desk = Desk(house.store, house.shelf, house.clock)
     if window.is_opening:
-        past = opened(conversation, attendant_of(call), Desk(house.store, house.shelf, house.clock))
+        past = opened(conversation, attendant_of(call), desk)
         newest = past.events[-1]
         repair(newest, store=house.store, now=past.now)
     else:
         newest = newest_of(conversation, house.store)
+        note_reading(newest, attendant_of(call), desk)
     script = script_of(newest.state, house.catalogue(newest.pack))
     choice = find_choice(newest, house.store)
     role = call.staff.role if call.staff else ""
@@ -113,7 +118,10 @@ def _news(call: Call, house: House) -> list[Event]:
         return []
     if not after:
         raise InvalidRequest(faults=[Fault("after", "missing")])
-    return read_window(ConversationId(conversation), Window(after=int(after)), house.store)
+    news = read_window(ConversationId(conversation), Window(after=int(after)), house.store)
+    if news and news[-1].state.status is not Status.ERASED:
+        note_reading(news[-1], attendant_of(call), Desk(house.store, house.shelf, house.clock))
+    return news
 
 
 def _tag(call: Call, page: Page, seqs: Iterable[int], news: Iterable[Event]) -> str:
@@ -136,6 +144,7 @@ def _item(listed: Listed, line: Line, house: House) -> dict[str, Any]:
         "status": _status(state.status),
         "owner": state.owner,
         "assignee": state.assigned,
+        "assignee_name": state.holder or None,
         "queue": state.queue or None,
         "reason": state.reason or None,
         "waiting_since": _moment(head.waiting_since),
@@ -159,6 +168,7 @@ def _state(newest: Event, script: Script | None) -> dict[str, Any]:
         "status": _status(state.status),
         "owner": state.owner,
         "assignee": state.assigned,
+        "assignee_name": state.holder or None,
         "queue": state.queue or None,
         "reason": state.reason or None,
         "waiting_since": _moment(head.waiting_since),

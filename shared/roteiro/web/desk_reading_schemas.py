@@ -52,6 +52,7 @@ class QueueItem(BaseModel):
     status: _Status
     owner: Literal["bot", "human"]
     assignee: str | None
+    assignee_name: str | None
     queue: str | None
     reason: str | None
     waiting_since: str | None
@@ -93,6 +94,7 @@ class ConversationState(BaseModel):
     status: _Status
     owner: Literal["bot", "human"]
     assignee: str | None
+    assignee_name: str | None
     queue: str | None
     reason: str | None
     waiting_since: str | None

@@ -10,7 +10,7 @@ from roteiro.domain.conversation import Edit, Owner, State, Status
 from roteiro.domain.deciding import decide
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running
-from roteiro.errors import InvalidRequest, NotYours, Taken
+from roteiro.errors import InvalidRequest, NotYours, Stale, Taken
 from tests.factories import OCCASION, FakeCatalogue, a_catalogue, a_state, a_written_script
 
 HOOK = {"type": "webhook", "url": "https://crm.example.com/h", "secret_ref": "CRM"}
@@ -49,6 +49,17 @@ def test_the_second_attendant_is_told_who_was_first() -> None:
         desking.take_over(held(who="ana"), "rui")
 
     assert refused.value.facts == {"who": "ana"}
+
+
+def test_who_holds_a_conversation_is_told_by_name_and_never_by_an_old_one() -> None:
+    taken = desking.take_over(waiting(), "key:1", "Ana").state
+    back = desking.hand_back(taken, "key:1", "", None, OCCASION, ALL).state
+
+    with pytest.raises(Taken) as refused:
+        desking.take_over(taken, "key:2", "Rui")
+
+    assert (refused.value.facts, taken.holder, back.holder) == ({"who": "Ana"}, "Ana", "")
+    assert desking.take_over(back, "operator").state.holder == "operator"
 
 
 def test_the_bots_conversation_may_be_taken_over_too() -> None:
@@ -272,3 +283,66 @@ def test_every_decision_of_a_person_makes_earlier_replies_void(deed: Callable[[S
 
 def test_a_running_script_without_edits_is_the_published_one() -> None:
     assert running(a_state(CLAIM), ALL) is CLAIM
+
+
+def test_a_reset_takes_back_the_step_that_now_has_the_number() -> None:
+    state = a_state(CLAIM)
+    for action, step, message in (("insert", 2, "A."), ("insert", 2, "B."), ("edit", 5, "C.")):
+        state = desking.adjust_step(state, action, step, message, OCCASION, ALL).state
+
+    one = desking.adjust_step(state, "reset", 2, "", OCCASION, ALL).state
+
+    assert walked(state) == ["B.", "A.", "Conte.", "C."]
+    assert walked(one) == ["A.", "Conte.", "C."]
+    assert walked(desking.adjust_step(one, "reset", 4, "", OCCASION, ALL).state) == ["A.", "Conte.", "Feito."]
+
+
+def test_an_edit_with_a_name_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(InvalidRequest):
+        desking.adjust_step(a_state(CLAIM), "edit", 2, "Olá, {inexistente}.", OCCASION, ALL)
+
+
+def test_edits_of_one_conversation_have_an_end() -> None:
+    state = a_state(CLAIM)
+    for _ in range(30):
+        state = desking.adjust_step(state, "edit", 2, "x", OCCASION, ALL).state
+
+    with pytest.raises(InvalidRequest):
+        desking.adjust_step(state, "edit", 2, "x", OCCASION, ALL)
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.HUMAN])
+def test_what_a_colleague_holds_or_closed_is_not_changed(status: Status) -> None:
+    owner = Owner.HUMAN if status is Status.HUMAN else Owner.BOT
+    state = a_state(CLAIM, status=status, owner=owner, assigned="rui" if owner is Owner.HUMAN else None)
+
+    with pytest.raises((NotYours, Stale)):
+        desking.check_free(state, "ana")
+
+
+def test_a_hand_back_goes_to_the_first_step_that_waits_again() -> None:
+    state = held(CANCEL, step=3, path=(1, 2, 3), slots={})
+
+    assert desking.hand_back(state, "ana", "", None, OCCASION, ALL).reply == "Qual CPF?"
+
+
+def test_whoever_is_hurt_while_waiting_is_told_whom_to_call() -> None:
+    verdict = decide(waiting(), "tem gente ferida aqui, socorro", OCCASION, ALL)
+
+    assert "192" in (verdict.reply or "")
+    assert (verdict.state.status, verdict.state.reason) == (Status.WAITING, "emergency")
+
+
+def test_thanks_to_a_closed_conversation_call_nobody() -> None:
+    closed = desking.close(held(), "ana", "pending", "Até.", {}).state
+
+    verdict = decide(closed, "obrigada!", OCCASION, ALL)
+
+    assert verdict.state == closed
+    assert verdict.reply
+
+
+def test_a_bot_that_is_off_says_no_chosen_script_either() -> None:
+    off = desking.switch_bot(a_state(CLAIM), is_off=True).state
+
+    assert desking.choose_script(off, CLAIM, CANCEL, None, OCCASION).reply is None

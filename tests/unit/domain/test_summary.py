@@ -55,6 +55,7 @@ def test_before_a_script_the_summary_says_so() -> None:
 
 @pytest.mark.parametrize(("changes", "ends"), [
     ({"status": Status.HUMAN, "assigned": "rui"}, "Em atendimento com rui."),
+    ({"status": Status.HUMAN, "assigned": "key:1", "assigned_name": "Rui"}, "Em atendimento com Rui."),
     ({"status": Status.ENDED}, "já concluído. Ainda não informou nenhum dado."),
     ({"reason": "a reason of a newer release"}, "Ainda não informou nenhum dado."),
 ])  # fmt: skip

@@ -297,3 +297,53 @@ def test_a_look_at_a_conversation_that_was_left_or_an_older_one_changes_nothing(
 
     assert after(foreign, old, session=HUMAN)["session"] == HUMAN
     assert after({"type": "renewed"}, foreign, session=HUMAN)["session"] is None
+
+
+BOT = {**OPEN, "seq": 5}
+
+
+def test_what_the_desk_says_while_the_assistant_has_the_conversation_is_shown_once() -> None:
+    chosen = followed(told_by("bot", "Vamos ver o reboque.", 6), seq=6, status="bot")
+
+    state = after(chosen, said("oi"), answered("Vamos ver o reboque.\n\nOnde?", status="bot", seq=7), session=BOT)
+
+    assert [entry.get("text") for entry in state["log"]] == [None, "Vamos ver o reboque.", "oi"]
+    assert (state["session"]["seq"], state["session"]["late"]) == (6, 7)
+
+
+def test_after_the_feed_has_told_an_answer_the_next_one_needs_no_feed() -> None:
+    chosen = followed(told_by("bot", "Vamos ver o reboque.", 6), seq=6, status="bot")
+    first = [said("oi"), answered("Vamos ver o reboque.\n\nOnde?", status="bot", seq=7)]
+    told = followed(told_by("bot", "Onde?", 7), seq=7, status="bot")
+
+    state = after(chosen, *first, told, said("aqui", "m2"), answered("Certo.", "m2", seq=8), session=BOT)
+
+    assert [entry["text"] for entry in state["log"][-3:]] == ["Onde?", "aqui", "Certo."]
+    assert state["session"]["seq"] == 8
+
+
+def test_an_answer_that_tells_the_desks_words_first_is_not_told_again_by_the_feed() -> None:
+    glued = [said("oi"), answered("Vamos ver o reboque.\n\nOnde?", status="bot", seq=7)]
+    late = followed(told_by("bot", "Vamos ver o reboque.", 6), told_by("bot", "Onde?", 7), seq=7, status="bot")
+
+    state = after(*glued, late, session=BOT)
+
+    assert [entry.get("text") for entry in state["log"]][2:] == ["Vamos ver o reboque.\n\nOnde?"]
+
+
+def test_a_close_while_the_assistant_has_the_conversation_says_why_and_ends_it() -> None:
+    closed = followed(told_by("human", "Resolvido por telefone.", 6, "Bia"), seq=6, status="closed")
+
+    state = after(closed, said("obrigado"), session=BOT)
+
+    assert [entry.get("text") for entry in state["log"]] == [None, "Resolvido por telefone.", "obrigado"]
+    assert (state["session"], state["card"]) == (None, "closed")
+
+
+def test_a_hand_backs_two_voices_are_two_entries_of_the_log() -> None:
+    both = followed(told_by("human", "Devolvo.", 6, "Bia"), told_by("bot", "Onde?", 6), seq=6, status="bot")
+
+    entries = after(both, session=HUMAN)["log"][1:]
+
+    assert [entry["by"] for entry in entries] == ["human", "bot"]
+    assert len({entry["id"] for entry in entries}) == 2

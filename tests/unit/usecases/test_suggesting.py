@@ -98,6 +98,7 @@ def test_nothing_is_said_and_nothing_stored_but_who_read_it() -> None:
     before = house.store.load(CONVERSATION, 100)
 
     house.suggest()
+    house.suggest()
 
     assert house.store.load(CONVERSATION, 100) == before
     assert [entry["action"] for entry in house.store.scan("audit:seguros:")] == ["conversation.read"]

@@ -11,7 +11,7 @@ from roteiro.web.admission import attendant_of
 from roteiro.web.identity import Caller
 from roteiro.web.identity.callers import OPERATOR, key_caller, person_caller
 
-KEY = {"name": "painel", "scopes": ["desk"], "made_by": "ana"}
+KEY = {"id": "0a1b2c3d4e5f", "name": "painel", "scopes": ["desk"], "made_by": "ana"}
 ENTRY = {"role": "attendant", "grants": ["reports"], "name": "Ana"}
 
 
@@ -22,14 +22,20 @@ def a_call(staff: Caller | None) -> Any:
 @pytest.mark.parametrize(
     ("caller", "attendant"),
     [
-        (person_caller("sub-1", ENTRY), Attendant("sub-1", "Ana", "attendant", "r-1")),
-        (key_caller(KEY), Attendant("ana", "painel", "attendant", "r-1")),
-        (OPERATOR, Attendant("operator", "", "admin", "r-1")),
+        (person_caller("sub-1", ENTRY), Attendant("sub-1", "Ana", "attendant", "r-1", "sub-1")),
+        (key_caller(KEY), Attendant("key:0a1b2c3d4e5f", "painel", "attendant", "r-1", "painel")),
+        (OPERATOR, Attendant("operator", "", "admin", "r-1", "operator")),
     ],
     ids=["a person", "a key", "the admin key"],
 )
-def test_a_key_acts_as_who_made_it_and_a_person_under_their_name(caller: Caller, attendant: Attendant) -> None:
+def test_at_the_desk_a_key_is_somebody_of_its_own_and_a_person_is_under_their_name(
+    caller: Caller, attendant: Attendant
+) -> None:
     assert attendant_of(a_call(caller)) == attendant
+
+
+def test_a_key_still_counts_as_who_made_it_where_two_people_are_needed() -> None:
+    assert key_caller(KEY).id == person_caller("ana", ENTRY).id
 
 
 def test_a_route_without_a_caller_has_no_attendant() -> None:

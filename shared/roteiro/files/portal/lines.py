@@ -25,6 +25,7 @@ class _Reader(Protocol):
 Opened = AbstractContextManager[IO[bytes]]
 
 _LONGEST = 1024**2  # bytes of a line; a file without line ends must not fill the memory (chosen)
+_LONGEST_CELL = 131_072  # characters, the csv module's own limit: more is a quote that was never closed
 _LATIN = "cp1252"  # Latin-1 and the dashes and curly quotes that people paste into it
 _NO_CELLS: Mapping[str, str] = {}
 
@@ -75,7 +76,11 @@ def _lines(reader: "_Reader", text: _Text, columns: Mapping[str, int], width: in
         except csv.Error:  # a quote that was never closed, or a cell beyond the library's limit
             yield Line(number, text.done, _NO_CELLS, Fault("", "contract_line"))
             continue
-        if cells:
+        if any(
+            len(cell) > _LONGEST_CELL for cell in cells
+        ):  # the library's limit may have been raised by another reader
+            yield Line(number, text.done, _NO_CELLS, Fault("", "contract_line"))
+        elif cells:
             yield _line(number, text.done, cells, columns, width)
 
 

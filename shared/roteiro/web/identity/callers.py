@@ -25,11 +25,17 @@ class Caller:
     role: str
     person: str = ""  # who it counts as: a key as the one who made it; empty: the name
     shown: str = ""  # as customers may read it; empty: they are told no name
+    key: str = ""  # id of the API key that is shown; empty: another credential
 
     @property
     def id(self) -> str:
-        """Return who this is, whatever credential is shown: conversations are assigned to it."""
+        """Return the person whom this counts as, whatever credential is shown: nobody approves their own work."""
         return self.person or self.name
+
+    @property
+    def seat(self) -> str:
+        """Return who this is at the desk, where each key is somebody of its own, whoever made it."""
+        return f"key:{self.key}" if self.key else self.name
 
 
 OPERATOR = Caller("operator", ALL_SCOPES, "admin")
@@ -54,7 +60,7 @@ def checked_key(credential: str, find_key: Callable[[str], Document | None], now
 def key_caller(stored: Document) -> Caller:
     """Return who a stored key belongs to."""
     scopes = frozenset(stored["scopes"])
-    return Caller(stored["name"], scopes, role_of(scopes), stored.get("made_by", ""), stored["name"])
+    return Caller(stored["name"], scopes, role_of(scopes), stored.get("made_by", ""), stored["name"], stored["id"])
 
 
 def person_caller(subject: str, entry: Document | None) -> Caller:
