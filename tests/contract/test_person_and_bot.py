@@ -3,7 +3,6 @@
 Turns answered as JSON, by script and by a model. A stream has points of its own and comes with the streams.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -24,7 +23,7 @@ from roteiro.usecases.turns import Past, load
 from tests.contract.encounter import DEEDS, Encounter
 from tests.contract.interleaving import Baton, Interrupted, Paused
 
-SCHEDULES = int(os.environ.get("ROTEIRO_TEST_SCHEDULES", "250"))  # 1,000 in the nightly run
+SCHEDULES = 1000  # reliability 8, T7
 ROUNDS = 10
 _name = count()
 
