@@ -12,7 +12,7 @@ from roteiro.domain.wishes import PEOPLE
 from roteiro.errors import SessionNotFound
 from roteiro.ports import Clock, Store
 from roteiro.usecases.occasions import begun_anew
-from roteiro.usecases.turns import Answer, Past, append, load, marks_of, retrying, write_id
+from roteiro.usecases.turns import Answer, Past, append, load, marks_of, retrying
 
 __all__ = ["Rating", "call_person", "rate"]
 
@@ -79,16 +79,4 @@ def _found(conversation: ConversationId, store: Store, clock: Clock) -> Past:
 
 
 def _done(action: str, past: Past, state: State, detail: dict[str, object]) -> Event:
-    newest = past.events[-1]
-    return Event(
-        conversation=newest.conversation,
-        pack=newest.pack,
-        seq=past.next_seq,
-        at=past.now,
-        by="customer",
-        kind=Kind.MARK,
-        state=state,
-        write_id=write_id(),
-        action=action,
-        detail=detail,
-    )
+    return replace(past.next_event("customer", Kind.MARK, state), action=action, detail=detail)

@@ -29,7 +29,7 @@ from roteiro.errors import (
 from roteiro.ports import Clock, Shelf, Store
 from roteiro.usecases.audit import Deed, record
 from roteiro.usecases.occasions import occasion_of
-from roteiro.usecases.turns import Past, append, load, write_id
+from roteiro.usecases.turns import Past, append, load
 
 __all__ = ["Attendant", "Desk", "Doing", "Order", "act", "note_reading", "opened", "pack_of"]
 
@@ -182,20 +182,13 @@ def _occasion(past: Past, desk: Desk) -> Occasion:
 
 
 def _event(done: Act, past: Past, who: Attendant) -> Event:
-    newest, seq = past.events[-1], past.next_seq
     detail = dict(done.detail)
     note = detail.pop("note", None)
-    return Event(
-        conversation=newest.conversation,
-        pack=newest.pack,
-        seq=seq,
-        at=past.now,
-        by=who.id,
-        kind=Kind.DESK,
-        state=_state_after(done, past),
-        write_id=write_id(),
+    event = past.next_event(who.id, Kind.DESK, _state_after(done, past))
+    return replace(
+        event,
         reply=done.reply,
-        covers=seq if done.reply is not None else None,
+        covers=event.seq if done.reply is not None else None,
         action=done.action,
         note=note,
         detail=_described(detail, who),

@@ -84,6 +84,11 @@ class Past:
         """Return the seat that the next event takes."""
         return self.events[-1].seq + 1 if self.events else 0
 
+    def next_event(self, by: str, kind: Kind, state: State) -> Event:
+        """Return the event after the newest one, of the same conversation and with a write id of its own."""
+        newest = self.events[-1]
+        return Event(newest.conversation, newest.pack, self.next_seq, self.now, by, kind, state, write_id())
+
 
 def load(conversation: ConversationId, last: int, *, store: Store, clock: Clock) -> Past:
     """Read the newest events, and as many more as hold words that nobody answered."""

@@ -15,7 +15,7 @@ from roteiro.ports import Clock, Model, Store
 from roteiro.prompting.prompt import Prompt
 from roteiro.prompting.reply import checked
 from roteiro.usecases.budgets import Budgets, Reservation
-from roteiro.usecases.turns import Answer, Past, append, load, marks_of, retrying, write_id
+from roteiro.usecases.turns import Answer, Past, append, load, marks_of, retrying
 
 __all__ = ["Speaker", "Task", "late_reply", "worded"]
 
@@ -59,19 +59,8 @@ def worded(scripted: Event, past: Past, task: Task, speaker: Speaker, *, store: 
 
 def late_reply(past: Past, state: State, reply: str | None, covers: int) -> Event:
     """Return the event that answers words stored before it."""
-    newest = past.events[-1]
-    return Event(
-        newest.conversation,
-        newest.pack,
-        past.next_seq,
-        past.now,
-        "bot",
-        Kind.REPLY,
-        refreshed(state, past.now) if state.status is Status.WAITING else state,  # who waits for a person stays
-        write_id(),
-        reply=reply,
-        covers=covers,
-    )
+    alive = refreshed(state, past.now) if state.status is Status.WAITING else state  # who waits for a person stays
+    return replace(past.next_event("bot", Kind.REPLY, alive), reply=reply, covers=covers)
 
 
 def _accepted(scripted: Event, past: Past, prompt: Prompt, speaker: Speaker, store: Store) -> tuple[_Said | None, str]:
