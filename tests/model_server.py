@@ -16,6 +16,10 @@ ANSWER = "Sim, enchente é coberta no plano completo."
 _LENGTH = 64  # numbers of a made-up vector
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # five by default: of twenty callers at once some would wait a second to be let in
+
+
 class ModelServer:
     """Answers /chat/completions and /embeddings as `mode` says; `journal` holds the bodies it was sent."""
 
@@ -34,7 +38,7 @@ class ModelServer:
 @contextmanager
 def running_model() -> Iterator[ModelServer]:
     """Run the server on a free port of the loopback; it ends with the block."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server = _Server(("127.0.0.1", 0), _Handler)
     model = ModelServer(f"http://127.0.0.1:{server.server_address[1]}/v1")
     server.daemon_threads = True
     server.model = model  # type: ignore[attr-defined] # the handler has no other way to it
