@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from roteiro.domain.faults import MOST_FAULTS, faults_of
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.later import or_not_yet
 from roteiro.domain.references import reference_faults
 from roteiro.domain.rehearsal import read_tests
 from roteiro.domain.schema.document import KNOWN_KEYS, ScriptDocument
@@ -26,8 +25,7 @@ def check_script(document: object) -> ScriptId:
         checked = ScriptDocument.model_validate(document)
     except ValidationError as error:
         found = faults_of(error.errors(include_url=False, include_input=False), KNOWN_KEYS)
-        faults = [or_not_yet(fault, document) for fault in found]
-        raise InvalidRequest("the script has faults", faults=faults) from error
+        raise InvalidRequest("the script has faults", faults=found) from error
     if unfitting := list(islice(_unfitting(checked), MOST_FAULTS)):
         raise InvalidRequest("the script has faults", faults=unfitting)
     return ScriptId(int(checked.problem.id))
@@ -41,7 +39,7 @@ def script_schema() -> dict[str, Any]:
 def _unfitting(checked: ScriptDocument) -> Iterator[Fault]:
     """Yield what is wrong with parts that are right each by itself, and with the script's tests."""
     for fault in reference_faults(checked):
-        yield Fault(".".join(fault.at), fault.code, fault.facts)
+        yield fault.as_fault()
     try:
         read_tests([test.model_dump() for test in checked.tests])
     except InvalidRequest as error:

@@ -16,6 +16,7 @@ __all__ = [
     "Candidate",
     "Edit",
     "Event",
+    "FileLink",
     "Head",
     "Kind",
     "Later",
@@ -85,6 +86,16 @@ class Outgoing:
     type: str  # script.completed, cancellation_requested, charge_disputed
     hook: Mapping[str, Any]
     body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """An address that a reply gives out, and until when it opens."""
+
+    rel: str  # report
+    href: str
+    type: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,8 @@ class State:
     asked: Question | None = None  # a question of ours that waits for its answer
     later: tuple[Later, ...] = ()  # demands that come after the running one, the next one first
     name: str = ""
+    user: str = ""  # whose conversation it is: `sub` of a customer who signed in; empty: whoever holds its id
+    record: str = ""  # number of what was put on record last, such as INV-2026-001
     locale: str = "pt-BR"
     epoch: int = 0  # the event where the visible history begins
     control: int = 0  # grows when a person decides something; a reply begun before that is dropped

@@ -15,7 +15,13 @@ __all__ = ["delivered"]
 
 def delivered(walked: Walked, choice: Choice, script: Script, catalogue: Catalogue) -> Verdict:
     """Return a step's text; where it ends the script, with everything that the end brings, in one event."""
-    state, reply, is_handoff = walked
+    state, reply, is_handoff, links = walked
+    return replace(_delivered(state, reply, choice, script, catalogue, is_handoff=is_handoff), links=links)
+
+
+def _delivered(
+    state: State, reply: str, choice: Choice, script: Script, catalogue: Catalogue, *, is_handoff: bool
+) -> Verdict:
     if is_handoff:
         return replace(hand_off(state, script.handoff.queue, "script", catalogue, reply), choice=choice)
     if not state.is_final:

@@ -37,6 +37,10 @@ class OwnFault(ValueError):
         self.at = tuple(map(str, at))
         self.facts = tuple((name, str(value)) for name, value in facts.items())
 
+    def as_fault(self) -> Fault:
+        """Return it as a refusal carries it."""
+        return Fault(".".join(self.at), self.code, self.facts)
+
 
 @contextmanager
 def placed(*place: object) -> Iterator[None]:

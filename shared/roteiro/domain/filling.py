@@ -94,7 +94,17 @@ def _unasked(state: State, script: Script, asked: Collection[str]) -> list[str]:
 
 def find(slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: bool) -> Found | Problem | None:
     """Return what fills a slot and where it stood, or why nothing does; None where other slots took the words."""
-    hints = Hints(occasion.today, asked, slot.choices, slot.pattern, slot.minimum, slot.maximum, slot.many)
+    hints = Hints(
+        occasion.today,
+        asked,
+        slot.choices,
+        slot.pattern,
+        slot.minimum,
+        slot.maximum,
+        slot.many,
+        entities=slot.entities,
+        year=occasion.year,
+    )
     if slot.kind in FREE:
         one = Problem("unknown") if declines(words) else parse(slot.kind, words, hints)
         return one if isinstance(one, Problem) else Found(one.stored)

@@ -1,4 +1,4 @@
-"""Values in their places in a script's texts: `{slot}`, `{protocol}`, `{customer_name}`, `{summary}`."""
+"""Values in their places in a script's texts: `{slot}`, `{protocol}`, `{customer_name}`, `{record_id}`, `{summary}`."""
 
 import re
 from dataclasses import replace
@@ -15,15 +15,21 @@ __all__ = ["insert_values", "summary", "unknown_names", "value_shown"]
 _NAME = re.compile(r"\{\{|\{([a-z][a-z0-9_]{0,39})\}")
 
 
-def insert_values(message: str, state: State, script: Script) -> str:
+def insert_values(message: str, state: State, script: Script, result: str = "") -> str:
     """Return a script's text with its names filled; sensitive values are masked, other braces are text.
 
+    `result` is what the action of the text's own step brought.
     Values are said in the language of the text: one that has no translation stays in the script's own throughout.
     """
     if script.is_verbatim:
         return message
     state = replace(state, locale=_tongue(message, state.locale, script))
-    known = {"protocol": shown(state.protocol), "customer_name": state.name}
+    known = {
+        "protocol": shown(state.protocol),
+        "customer_name": state.name,
+        "record_id": state.record,
+        "result": result,
+    }
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
@@ -43,7 +49,7 @@ def _tongue(message: str, locale: str, script: Script) -> str:
 
 def unknown_names(message: str, script: Script) -> list[str]:
     """Return the names that a text inserts and the script does not have."""
-    known = {"protocol", "customer_name", "summary", *script.slots}
+    known = {"protocol", "customer_name", "summary", "record_id", "result", *script.slots}
     return [match[1] for match in _NAME.finditer(message) if match[1] and match[1] not in known]
 
 
@@ -61,4 +67,5 @@ def value_shown(name: str, stored: SlotValue, state: State, script: Script, *, i
     slot = script.slots[name]
     if slot.is_sensitive and not is_open:
         return ", ".join(masked(slot.kind, str(one)) for one in (stored if isinstance(stored, list) else [stored]))
-    return display(slot.kind, stored, state.locale, {option.value: option.label for option in slot.choices})
+    names = {option.value: option.label for option in slot.choices} | {one.id: one.name for one in slot.entities}
+    return display(slot.kind, stored, state.locale, names)

@@ -10,6 +10,7 @@ from roteiro.domain.authoring import ScriptDocument, check_script
 from roteiro.domain.lint_rules.collecting import look_at_slots
 from roteiro.domain.lint_rules.examples import Neighbours, look_at_examples
 from roteiro.domain.lint_rules.finding import ERROR, WARNING, Finding, error, sentence, warning
+from roteiro.domain.lint_rules.lookups import unknown_to_the_pack
 from roteiro.domain.lint_rules.protected import look_at_protected
 from roteiro.domain.lint_rules.wording import look_at_texts
 from roteiro.domain.references import targets_of
@@ -26,6 +27,8 @@ class Known:
 
     agents: frozenset[str] | None = None
     secrets: frozenset[str] | None = None
+    lists: frozenset[str] | None = None
+    adapters: frozenset[str] | None = None
 
 
 def lint(document: Any, others: Sequence[Mapping[str, Any]] = (), known: Known = Known()) -> list[Finding]:
@@ -103,6 +106,7 @@ def _unknown(script: ScriptDocument, known: Known) -> Iterator[Finding]:
     for path, agent in agents:
         if known.agents is not None and agent and agent not in known.agents:
             yield error("unknown_agent", path, found=agent)
+    yield from unknown_to_the_pack(script, known.lists, known.adapters)
     action = script.completion.action
     if known.secrets is not None and action and action.secret_ref not in known.secrets:
         yield error("unknown_secret", "completion", "action", "secret_ref", found=action.secret_ref)

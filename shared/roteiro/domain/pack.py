@@ -1,10 +1,12 @@
 """What a pack says in its own voice, by language; when its people are there, and what a model may do by default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from roteiro.domain.cast import Cast
 from roteiro.domain.hours import Hours
 from roteiro.domain.texts import filled, text
+from roteiro.domain.values.value import Entity
 
 __all__ = ["PACK_TEXTS", "Pack"]
 
@@ -26,6 +28,10 @@ class Pack:
     queues: tuple[str, ...] = ()  # of people, besides the two that every pack has
     llm: str = ""  # rephrase, assist: for steps that say nothing of it; empty: neither
     is_sac: bool = False  # whether the SAC decree holds, so that a resolved demand needs a conclusion
+    cast: Cast = Cast()
+    lists: Mapping[str, tuple[Entity, ...]] = field(default_factory=dict)  # what slots of type `entity` may name
+    adapters: tuple[str, ...] = ()  # what its scripts' actions may use besides the engine's own: contracts
+    context_keys: tuple[str, ...] = ()  # of what a client may tell with a message, those that are kept
 
     def say(self, key: str, locale: str, **facts: object) -> str:
         """Return the pack's text `key` in a language, with its placeholders filled; the engine's if it has none."""

@@ -18,10 +18,11 @@ __all__ = ["RESERVED", "inserted_names", "reference_faults", "targets_of"]
 
 # Names that conditions and texts may hold besides slots, and that no slot may take.
 RESERVED = frozenset(
-    "confirmed channel business_hours attempts protocol customer_name record_id locale summary true false null".split()
+    "confirmed channel business_hours attempts protocol customer_name record_id result locale summary "
+    "true false null".split()
 )
 _INSERTED = frozenset({"protocol", "customer_name", "summary"})
-_NOT_YET = frozenset({"record_id"})  # documented, and comes with records
+_OF_ACTIONS = frozenset({"record_id", "result"})
 _NAME = re.compile(r"\{\{|\{([^{}]*)\}")
 _Condition = tuple[str, Mapping[str, str], tuple[object, ...]]  # its text, the kinds of its names, where it stands
 _CONDITION_NAMES = {"channel": "text", "business_hours": "bool", "attempts": "integer", "locale": "text"}
@@ -126,9 +127,7 @@ def _kinds(document: Any) -> dict[str, str]:
 
 def _check_text(text: str, slots: Mapping[str, Any], *place: object) -> None:
     for name in inserted_names(text):
-        if name in _NOT_YET:
-            raise OwnFault("not_yet", *place)
-        if name not in _INSERTED:
+        if name not in _INSERTED | _OF_ACTIONS:
             _known(name, slots, *place)
 
 

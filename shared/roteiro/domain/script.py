@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
 from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.domain.values.masking import SENSITIVE
-from roteiro.domain.values.value import Choice
+from roteiro.domain.values.value import Choice, Entity
 
 __all__ = [
     "END",
@@ -18,6 +18,7 @@ __all__ = [
     "Branch",
     "Completion",
     "Handoff",
+    "Record",
     "Script",
     "Slot",
     "Step",
@@ -48,7 +49,7 @@ class Step:
     message: str
     guidelines: tuple[str, ...] = ()
     collect: tuple[str, ...] = ()  # names of the slots that the answer to this step fills
-    kind: str = "say"  # say, ask, confirm
+    kind: str = "say"  # say, ask, confirm, action
     need: str = "all"  # which slots of `collect` it waits for: all, or any one
     skip_if_filled: bool = False
     when: str = ""
@@ -57,6 +58,8 @@ class Step:
     is_skipped: bool = False  # by a person, in one conversation
     llm: str = ""  # off, rephrase, assist; empty: as the pack says
     choices: tuple[str, ...] = ()  # quick replies
+    action: str = ""  # create_record, lookup:<name>; empty: none
+    agent: str = ""  # who signs this step; empty: the script's
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Slot:
     is_health: bool = False
     pattern: re.Pattern[str] | None = None
     choices: tuple[Choice, ...] = ()
+    listed_in: str = ""  # the pack's list whose entries `entities` are
+    entities: tuple[Entity, ...] = ()
     minimum: str | None = None
     maximum: str | None = None
     reprompts: tuple[str, ...] = ()
@@ -82,6 +87,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """How the number of what a script's end puts on record is made: INV-2026-001."""
+
+    prefix: str
+    year: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What happens at the end of a script."""
 
@@ -89,6 +102,7 @@ class Completion:
     resolution: str = "resolved"  # resolved, pending_human, informational
     csat: bool = False
     hook: Mapping[str, Any] | None = None  # whom to tell: `{url, secret_ref, send, timeout_s, retries, on_failure}`
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,8 @@ class Script:
     protected: str = ""  # "cancel" or "complaint": entered from any script without asking
     dispute: str = ""  # "charge": a disputed charge is suspended at once
     intent: str = ""
+    agent: str = ""  # who signs its replies; empty: as the pack routes the intent
+    suggested_actions: tuple[str, ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # locale -> path -> text
     locale: str = DEFAULT_LOCALE  # that the script itself is written in
     is_verbatim: bool = False  # written as the first seed's, with no key of ours: its texts are said to the letter
@@ -144,11 +160,24 @@ class Script:
         return self.say(f"slots.{name}.prompt", locale, self.slots[name].prompt)
 
     @cached_property
+    def lists(self) -> frozenset[str]:
+        """Return the names of the pack's lists that its slots need."""
+        return frozenset(slot.listed_in for slot in self.slots.values() if slot.listed_in)
+
+    def with_lists(self, lists: Mapping[str, tuple[Entity, ...]]) -> "Script":
+        """Return the script with a pack's lists in the slots that need them; an unknown list is empty."""
+        filled = {
+            name: replace(slot, entities=lists.get(slot.listed_in, ())) if slot.listed_in else slot
+            for name, slot in self.slots.items()
+        }
+        return replace(self, slots=filled)
+
+    @cached_property
     def is_plain(self) -> bool:
         """Say whether the script waits for nothing, as the first seed's: each message is one step."""
         asked = {name for step in self.steps for name in step.collect}
         waits = any(self.slots[name].required for name in asked)
-        return not waits and all(step.kind != "confirm" for step in self.steps)
+        return not waits and all(step.kind not in ("confirm", "action") for step in self.steps)
 
 
 def title_of(document: Mapping[str, Any]) -> str:
@@ -181,6 +210,8 @@ def compile_script(document: Mapping[str, Any], version: int) -> Script:
         protected=legal.get("protected") or "",
         dispute=legal.get("dispute") or "",
         intent=document.get("intent") or "",
+        agent=document.get("agent") or "",
+        suggested_actions=tuple(document.get("suggested_actions", ())),
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
         translations=document.get("translations", {}),
         locale=(document.get("meta") or {}).get("locale") or DEFAULT_LOCALE,
@@ -210,6 +241,8 @@ def _step(step: Mapping[str, Any], slots: Mapping[str, Slot], numbers: Mapping[o
         auto_advance=step.get("auto_advance", False),
         llm=step.get("llm") or "",
         choices=tuple(step.get("choices", ())),
+        action=step.get("action") or "",
+        agent=step.get("agent") or "",
     )
 
 
@@ -233,6 +266,7 @@ def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
         is_health=sensitive == "health",
         pattern=re.compile(pattern, re.ASCII) if pattern else None,
         choices=tuple(Choice(o["value"], o["label"], tuple(o.get("aliases", ()))) for o in options),
+        listed_in=(slot.get("list") or "").removesuffix(".yaml"),
         minimum=None if slot.get("min") is None else str(slot["min"]),
         maximum=None if slot.get("max") is None else str(slot["max"]),
         reprompts=tuple(slot.get("reprompts", ())),
@@ -244,8 +278,13 @@ def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
 
 
 def _completion(given: Mapping[str, Any]) -> Completion:
+    record = given.get("record")
     return Completion(
-        given.get("message"), given.get("resolution", "resolved"), given.get("csat", False), given.get("action")
+        given.get("message"),
+        given.get("resolution", "resolved"),
+        given.get("csat", False),
+        given.get("action"),
+        Record(record["prefix"], record.get("year", True)) if record else None,
     )
 
 

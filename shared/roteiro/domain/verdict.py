@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import Outgoing, Owner, State, Status
+from roteiro.domain.conversation import FileLink, Outgoing, Owner, State, Status
 from roteiro.domain.protocol import shown
 
 __all__ = ["Verdict", "hand_off"]
@@ -17,6 +17,7 @@ class Verdict:
     reply: str | None
     choice: Choice
     outbox: tuple[Outgoing, ...] = ()
+    links: tuple[FileLink, ...] = ()  # what the reply gives out, each on a line of its own at its end
     wording: str = ""  # what a model may do with the reply: "rephrase" a step, "answer" a side question; empty: nothing
 
     @property

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from roteiro.domain.acting import RECORD, Act, Outcome, nothing_done
 from roteiro.domain.conditions import holds
-from roteiro.domain.conversation import SlotValue, State, Status
+from roteiro.domain.conversation import FileLink, SlotValue, State, Status
 from roteiro.domain.inserting import insert_values
 from roteiro.domain.script import END, HANDOFF, Script, Step
 from roteiro.domain.texts import text
@@ -22,7 +23,8 @@ _LONGEST_PATH = 200  # steps that a run remembers
 class Occasion:
     """When and where something is said: the company's day, the number of the event, the channel, office hours.
 
-    `protocol` is a fresh number, for a demand that may begin. `is_open` is asked only by a condition that names it.
+    `protocol` is a fresh number, for a demand that may begin. `is_open` is asked only by a condition that names it;
+    `act` does what a script's action step names, once a turn however often the turn is decided.
     """
 
     today: date
@@ -30,6 +32,8 @@ class Occasion:
     seq: int = 0
     channel: str = "web"
     is_open: Callable[[], bool] = lambda: True
+    year: int | None = None  # of the period that was told before: what a month alone means
+    act: Act = nothing_done
 
 
 class Walked(NamedTuple):
@@ -38,6 +42,7 @@ class Walked(NamedTuple):
     state: State
     reply: str
     is_handoff: bool = False
+    links: tuple[FileLink, ...] = ()
 
 
 def begin(state: State, script: Script, occasion: Occasion) -> Walked:
@@ -60,22 +65,25 @@ def arrive(state: State, script: Script, target: int | str, occasion: Occasion, 
     `again`: the first one is said even when it could be passed over.
     """
     said: list[str] = []
+    links: list[FileLink] = []
     for _ in range(_MOST_PASSED):
         if target == HANDOFF:
-            return Walked(state, "\n\n".join(said), is_handoff=True)
-        if not isinstance(target, int) or target > len(script.steps):
-            return _ended(state, script, said)
+            return Walked(state, "\n\n".join(said), is_handoff=True, links=tuple(links))
+        if not isinstance(target, int) or _leads_out(target, script):
+            return _ended(state, script, occasion, said, links)
         step = script.step(target)
         state = replace(state, path=(*state.path, target)[-_LONGEST_PATH:])
         beyond = None if again else _beyond(step, state, script, occasion)
         if beyond is None:
-            state = replace(state, step=target)
-            said.append(insert_values(script.message(target, state.locale), state, script))
+            state, outcome = _acted(step, replace(state, step=target), script, occasion)
+            said.append(insert_values(script.message(target, state.locale), state, script, outcome.result))
+            links += outcome.links
             beyond = target_after(step, state, script, occasion)
-            if not step.auto_advance or len(said) == _MOST_JOINED:
-                return _delivered(state, script, step, beyond, said)
+            if not _goes_on(step) or len(said) == _MOST_JOINED:
+                is_done = _leads_out(beyond, script) and not _waits(step, state, script)
+                return Walked(_standing(state, is_done=is_done), "\n\n".join(said), links=tuple(links))
         target, again = beyond, False
-    return Walked(state, "\n\n".join(said), is_handoff=True)
+    return Walked(state, "\n\n".join(said), is_handoff=True, links=tuple(links))
 
 
 def target_after(
@@ -128,18 +136,39 @@ def _is_filled(step: Step, state: State) -> bool:
     return any(known) if step.need == "any" else bool(known) and all(known)
 
 
-def _delivered(state: State, script: Script, step: Step, beyond: int | str, said: list[str]) -> Walked:
-    leads_out = beyond == END or (isinstance(beyond, int) and beyond > len(script.steps))
-    waits = step.kind == "confirm" or bool(open_slots(step, state, script))
-    is_done = leads_out and not waits
-    return Walked(_standing(state, is_done=is_done), "\n\n".join(said))
+def _goes_on(step: Step) -> bool:
+    """Say whether a step's text is followed by the next one's at once: nobody answers an action."""
+    return step.auto_advance or step.kind == "action"
 
 
-def _ended(state: State, script: Script, said: list[str]) -> Walked:
+def _leads_out(target: int | str, script: Script) -> bool:
+    return target == END or (isinstance(target, int) and target > len(script.steps))
+
+
+def _waits(step: Step, state: State, script: Script) -> bool:
+    return step.kind == "confirm" or bool(open_slots(step, state, script))
+
+
+def _acted(step: Step, state: State, script: Script, occasion: Occasion) -> tuple[State, Outcome]:
+    """Do what a step names, or at the last one put the script on record, so that its own text can say the number."""
+    action = step.action
+    if not action and _leads_out(target_after(step, state, script, occasion), script):
+        action = RECORD if _records_at_end(script) and not _waits(step, state, script) else ""
+    outcome = occasion.act(action, state, script) if action else Outcome()
+    return replace(state, record=outcome.record or state.record), outcome
+
+
+def _records_at_end(script: Script) -> bool:
+    return script.completion.record is not None and all(step.action != RECORD for step in script.steps)
+
+
+def _ended(state: State, script: Script, occasion: Occasion, said: list[str], links: list[FileLink]) -> Walked:
     """End after an answer: what was said on the way, else the script's own closing words."""
+    if _records_at_end(script):
+        state = replace(state, record=occasion.act(RECORD, state, script).record or state.record)
     own = script.completion.message or text("completed", state.locale)
     last = insert_values(script.say("completion.message", state.locale, own), state, script)
-    return Walked(_standing(state, is_done=True), "\n\n".join(said) or last)
+    return Walked(_standing(state, is_done=True), "\n\n".join(said) or last, links=tuple(links))
 
 
 def _standing(state: State, *, is_done: bool) -> State:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Candidate
-from roteiro.domain.hours import Holiday, Hours
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
+from roteiro.domain.pack_document import pack_from
 from roteiro.domain.script import Script, compile_script
 from roteiro.errors import NotFound, StoreUnavailable
 from roteiro.matching.compiling import compile_index
@@ -101,9 +101,8 @@ class PublishedCatalogue:
         return self._index(self._pointer())
 
     def pack(self) -> Pack:
-        """Return the pack's texts as the newest pointer this object read names them."""
-        checksum = self._pointer().get("texts", "")
-        return self._kept.get(f"pack:{self._name}:{checksum}", lambda: self._load_pack(checksum))
+        """Return the pack's texts as the newest pointer that this instance read names them."""
+        return self._pack(self._known().get("texts", ""))
 
     def rank(self, message: str, among: Collection[ScriptId] | None = None, most: int = _RANKED) -> Choice:
         """Rank the published scripts for a message, at most `most`."""
@@ -114,7 +113,7 @@ class PublishedCatalogue:
 
     def glance(self, message: str) -> Choice:
         """Rank with the pointer that this instance read last: a stale one may only ask a needless question."""
-        pointer = self._read or self._kept.last(pointer_key(self._name)) or self._pointer()
+        pointer = self._known()
         return _choice(self._index(pointer).rank(message, _RANKED), int(pointer.get("version", 0)))
 
     def topics(self) -> Sequence[tuple[ScriptId, str]]:
@@ -130,7 +129,8 @@ class PublishedCatalogue:
                 raise NotFound(f"script {script} is not published")
             version = int(entry["version"])
         document = self.document(script, version)
-        return self._kept.get(f"script:{script}:{version}", lambda: compile_script(document["script"], version))
+        compiled = self._kept.get(f"script:{script}:{version}", lambda: compile_script(document["script"], version))
+        return self._listed(compiled) if compiled.lists else compiled
 
     def document(self, script: ScriptId, version: int) -> Document:
         """Return the stored document of one version. Raises NotFound."""
@@ -143,6 +143,12 @@ class PublishedCatalogue:
 
         return self._kept.get(key, read)
 
+    def _listed(self, script: Script) -> Script:
+        """Return a script with the pack's lists in its slots: those of the newest pointer that this instance knows."""
+        checksum = self._known().get("texts", "")
+        key = f"script:{script.id}:{script.version}:{checksum}"
+        return self._kept.get(key, lambda: script.with_lists(self._pack(checksum).lists))
+
     def _ranked(self, message: str, among: Collection[ScriptId] | None, most: int) -> tuple[Ranking, int]:
         """Return the ranking and the tokens it cost."""
         return self._index(self._pointer()).rank(message, most, among), 0
@@ -154,20 +160,18 @@ class PublishedCatalogue:
             self._kept.note(key, self._read)
         return self._read
 
+    def _known(self) -> Document:
+        """Return the pointer that this instance read last: a stale one costs a needless question or an old greeting."""
+        return self._read or self._kept.last(pointer_key(self._name)) or self._pointer()
+
+    def _pack(self, checksum: str) -> Pack:
+        return self._kept.get(f"pack:{self._name}:{checksum}", lambda: self._load_pack(checksum))
+
     def _load_pack(self, checksum: str) -> Pack:
         stored = self._shelf.get(f"pack:{self._name}:{checksum}") if checksum else None
         if stored is None:
             return Pack(self._name, self._name, {})
-        return Pack(
-            self._name,
-            stored["title"],
-            stored["texts"],
-            tuple(stored.get("background", ())),
-            _hours(stored.get("hours")),
-            tuple(stored.get("queues", ())),
-            stored.get("llm", ""),
-            stored.get("sac", False),
-        )
+        return pack_from(self._name, stored)
 
     def _index(self, pointer: Document) -> Index:
         checksum = pointer.get("index", "")
@@ -180,12 +184,6 @@ class PublishedCatalogue:
         if not artifact:
             raise StoreUnavailable(f"the index {checksum} is missing: run `roteiro load` again")
         return read_index(artifact)
-
-
-def _hours(stored: Mapping[str, Any] | None) -> Hours | None:
-    if not stored:
-        return None
-    return Hours(stored["timezone"], stored["weekdays"], [Holiday(**one) for one in stored["holidays"]])
 
 
 def _choice(ranking: Ranking, revision: int) -> Choice:

@@ -7,13 +7,14 @@ the audit just before the pointer moves; a change that then loses leaves an entr
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from roteiro import __version__
 from roteiro.domain.canonical import checksum_of
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
+from roteiro.domain.pack_document import pack_to
 from roteiro.domain.script import title_of
 from roteiro.errors import Conflict, NotFound, Stale
 from roteiro.matching.artifact import VERSION
@@ -299,15 +300,7 @@ def _write_version(
 def _write_texts(pack: Pack | None, before: Document, admin: Admin) -> str:
     if pack is None:
         return str(before.get("texts", ""))
-    stored = {
-        "title": pack.title,
-        "texts": {locale: dict(texts) for locale, texts in pack.texts.items()},
-        "background": list(pack.background),
-        "hours": asdict(pack.hours) if pack.hours else None,
-        "queues": list(pack.queues),
-        "llm": pack.llm,
-        "sac": pack.is_sac,
-    }
+    stored = pack_to(pack)
     checksum = checksum_of(stored)
     admin.shelf.create(f"pack:{pack.name}:{checksum}", stored)
     return checksum

@@ -48,4 +48,6 @@ class ScriptDocument(Part):
 
 
 _PARTS = (ScriptDocument, Step, Branch, Slot, Option, *(getattr(parts, name) for name in parts.__all__))
-KNOWN_KEYS = frozenset(name for part in _PARTS for name in part.model_fields)  # for "did you mean"
+KNOWN_KEYS = frozenset(
+    field.alias or name for part in _PARTS for name, field in part.model_fields.items()
+)  # for "did you mean"

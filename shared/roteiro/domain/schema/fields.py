@@ -14,7 +14,7 @@ from pydantic import (
 
 from roteiro.domain.faults import OwnFault
 
-__all__ = ["Part", "ScriptNumber", "Sentence", "SlotName", "Slug", "StepId", "Text", "Title", "Word"]
+__all__ = ["FileName", "Part", "ScriptNumber", "Sentence", "SlotName", "Slug", "StepId", "Text", "Title", "Word"]
 
 
 def _legible(text: str) -> str:
@@ -37,6 +37,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_legi
 Sentence = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_legible)]
 Title = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_legible)]
 Word = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_legible)]
+FileName = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}(?:\.yaml)?$")]  # of a list in the pack
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
 SlotName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 StepId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

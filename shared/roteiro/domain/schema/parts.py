@@ -20,6 +20,7 @@ __all__ = [
     "Meta",
     "Passage",
     "Problem",
+    "Record",
     "Rehearsal",
 ]
 
@@ -87,13 +88,20 @@ class Action(Part):
     on_failure: Literal["queue", "handoff", "ignore"] = "queue"
 
 
+class Record(Part):
+    """How the number of what the end puts on record is made: prefix, year, and a count."""
+
+    prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
+    year: bool = True
+
+
 class Completion(Part):
     """What happens at the end; `message` is said to whoever writes on after the last step."""
 
     message: Text | None = None
     resolution: Literal["resolved", "pending_human", "informational"] = "resolved"
     csat: bool = False
-    record: None = None  # documents may name it; records come with the scripts that need them
+    record: Record | None = None
     action: Action | None = None
 
 

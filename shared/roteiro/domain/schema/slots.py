@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from roteiro.domain.faults import OwnFault
 from roteiro.domain.message import fold
-from roteiro.domain.schema.fields import Part, Sentence, Word
+from roteiro.domain.schema.fields import FileName, Part, Sentence, Word
 
 __all__ = ["Option", "Slot"]
 
@@ -25,8 +25,8 @@ class Slot(Part):
     """One thing a script collects."""
 
     type: Literal[
-        "text", "long_text", "bool", "integer", "choice", "cpf", "cnpj", "cpf_or_cnpj", "phone_br", "email", "date",
-        "period", "money_brl", "cep", "plate", "policy_number", "protocol",
+        "text", "long_text", "bool", "integer", "choice", "entity", "cpf", "cnpj", "cpf_or_cnpj", "phone_br", "email",
+        "date", "period", "money_brl", "cep", "plate", "policy_number", "protocol",
     ] = "text"  # fmt: skip
     label: _Label | None = None
     prompt: Sentence | None = None
@@ -36,6 +36,7 @@ class Slot(Part):
     sensitive: bool | Literal["health"] | None = None
     pattern: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     choices: Annotated[list[Word | Option], Field(max_length=50)] = []
+    list_name: Annotated[FileName | None, Field(alias="list")] = None  # a class with a field `list` has no lists
     min: int | float | str | None = None
     max: int | float | str | None = None
     examples: Annotated[list[Sentence], Field(max_length=20)] = []
@@ -44,6 +45,12 @@ class Slot(Part):
     on_max_attempts: Literal["handoff", "skip", "end"] = "handoff"
     reuse: Literal["conversation", "never"] = "conversation"
     confirm: bool = False
+
+    @model_validator(mode="after")
+    def _list_fits(self) -> Self:
+        if (self.type == "entity") != bool(self.list_name):
+            raise OwnFault("list_does_not_fit", "list")
+        return self
 
     @model_validator(mode="after")
     def _choices_fit(self) -> Self:

@@ -9,6 +9,7 @@ from roteiro.domain.schema.fields import Part, Sentence, SlotName, StepId, Text,
 
 __all__ = ["Branch", "Step", "branches_of"]
 
+ACTION = "^(?:create_record|lookup:[a-z][a-z0-9_]{0,39})$"
 Condition = Annotated[str, Field(min_length=1, max_length=200)]
 Target = int | str
 
@@ -44,7 +45,8 @@ class Step(Part):
     step: int
     message: Text
     id: StepId | None = None
-    kind: Literal["say", "ask", "confirm"] | None = None
+    kind: Literal["say", "ask", "confirm", "action"] | None = None
+    action: Annotated[str, Field(pattern=ACTION)] | None = None
     collect: Annotated[list[SlotName], Field(max_length=5)] = []
     need: Literal["all", "any"] = "all"
     skip_if_filled: bool | None = None
@@ -62,6 +64,10 @@ class Step(Part):
     def _kind_fits(self) -> Self:
         if self.kind == "ask" and not self.collect:
             raise OwnFault("ask_without_collect", "collect")
+        if (self.kind == "action") != bool(self.action):
+            raise OwnFault("action_does_not_fit", "action")
+        if self.kind == "action" and self.collect:
+            raise OwnFault("action_asks_nothing", "collect")
         if self.auto_advance and (self.collect or self.kind not in (None, "say")):
             raise OwnFault("only_say_advances", "auto_advance")
         branches = branches_of(self.next)

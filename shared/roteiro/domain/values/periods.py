@@ -10,8 +10,9 @@ from roteiro.domain.values.days import COUNT, COUNTS, MONTHS, day_of, month_end,
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.value import LIKELY, Found, Hints, Problem, Value
 
-__all__ = ["Period", "find_periods", "periods_in", "shown"]
+__all__ = ["Period", "find_periods", "periods_in", "shown", "year_of"]
 
+_STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR = 1990  # specs: years are 1990 to next year; other numbers of four digits are no years
 _MOST_UNITS = 400  # of "últimos N": chosen, a year of days and some
 _WEEK = 7
@@ -47,7 +48,7 @@ class Period(NamedTuple):
 
 def find_periods(text: str, hints: Hints) -> Found:
     """Find periods, stored as "2024-01-01..2024-12-31". Problem: `out_of_order` (it would end before it begins)."""
-    for period in periods_in(text, hints.today):
+    for period in periods_in(text, hints.today, hints.year):
         if period.first > period.last:
             yield Problem("out_of_order")
         else:
@@ -63,6 +64,15 @@ def shown(stored: str, locale: str) -> str:
     """
     first, last = (dates.shown(date.fromisoformat(day), locale) for day in stored.split(".."))
     return f"{first} {'to' if locale.startswith('en') else 'a'} {last}"
+
+
+def year_of(stored: object) -> int | None:
+    """Return the year in which a stored period begins; None for any other value.
+
+    >>> year_of("2024-01-01..2024-12-31"), year_of("2024")
+    (2024, None)
+    """
+    return int(stored[:4]) if isinstance(stored, str) and _STORED.fullmatch(stored) else None
 
 
 def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:

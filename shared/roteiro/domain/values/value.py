@@ -49,6 +49,7 @@ class Entity(NamedTuple):
     name: str
     aliases: tuple[str, ...] = ()
     needs: str = "none"
+    data: tuple[tuple[str, str], ...] = ()  # what else is known of it: other codes, where they are from
 
 
 class Hints(NamedTuple):
@@ -68,6 +69,7 @@ class Hints(NamedTuple):
     many: bool = False
     locale: str = "pt-BR"
     entities: tuple[Entity, ...] = ()
+    year: int | None = None  # of the period collected before: what a month alone means
 
 
 Found = Iterator[Value | Problem]

@@ -4,20 +4,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from roteiro.domain.cast import Cast
 from roteiro.domain.faults import OwnFault
 from roteiro.domain.linting import ERROR, WARNING, Finding, Known, lint_all, warning
 from roteiro.domain.pack import PACK_TEXTS, Pack
 from roteiro.domain.rows import LARGEST_IMPORT, Row
-from roteiro.domain.schema.pack import Service, hours_from, read_service
+from roteiro.domain.schema.cast import PackUse, read_agents, read_cast, read_list, read_suggestions, read_use
+from roteiro.domain.schema.pack import hours_from, read_service
 from roteiro.domain.sheets import overlaid
 from roteiro.domain.texts import LOCALES
+from roteiro.domain.values.value import Entity
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.files.formats import read_rows
 
 __all__ = ["Complaint", "PackFolder", "find_packs", "lint_files", "read_file", "read_pack"]
 
+_T = TypeVar("_T")
+_U = TypeVar("_U")
 _LARGEST_FILE = 1_048_576  # bytes; the same limit as one script sent over HTTP
 # What a pack folder is made of; conversations and lists may be told in several files.
 _USED = re.compile(
@@ -71,7 +76,8 @@ def _pack(folder: Path) -> Pack:
     background = _read(folder / "background.yaml") if (folder / "background.yaml").exists() else []
     if not isinstance(background, list) or not all(isinstance(line, str) for line in background):
         raise _wrong(folder / "background.yaml", "", "must be a list of texts")
-    service = _service(folder / "pack.yaml", about)
+    service = _asked(folder / "pack.yaml", read_service, about)
+    use = _asked(folder / "pack.yaml", read_use, about)
     return Pack(
         folder.name,
         str(about.get("title", folder.name)),
@@ -81,12 +87,33 @@ def _pack(folder: Path) -> Pack:
         tuple(service.queues),
         "" if service.llm == "off" else service.llm,
         service.sac,
+        _cast(folder, use),
+        _lists(folder),
+        tuple(use.adapters),
+        tuple(use.context_keys),
     )
 
 
-def _service(path: Path, about: Mapping[str, Any]) -> Service:
+def _cast(folder: Path, use: PackUse) -> Cast:
+    """Return who speaks for a pack: its agents and suggestions, each in a file that may be missing."""
+    agents = _listed(folder / "agents.yaml", read_agents)
+    suggestions = _listed(folder / "suggestions.yaml", read_suggestions)
+    return _asked(folder / "pack.yaml", lambda told: read_cast(told, agents, suggestions), use)
+
+
+def _lists(folder: Path) -> dict[str, tuple[Entity, ...]]:
+    """Return the lists of a pack by the names of their files."""
+    return {path.stem: _listed(path, read_list) for path in sorted((folder / "lists").glob("*.yaml"))}
+
+
+def _listed(path: Path, read: Callable[[Any], tuple[_T, ...]]) -> tuple[_T, ...]:
+    return _asked(path, read, _read(path)) if path.exists() else ()
+
+
+def _asked(path: Path, read: Callable[[_U], _T], told: _U) -> _T:
+    """Return what is read of a file; raises InvalidRequest that names it."""
     try:
-        return read_service(about)
+        return read(told)
     except InvalidRequest as error:
         fault = error.faults[0]
         facts = "".join(f", {name} {value}" for name, value in fault.facts)
@@ -96,15 +123,6 @@ def _service(path: Path, about: Mapping[str, Any]) -> Service:
 def _script_files(folder: Path) -> list[Path]:
     """Return the files of a pack's scripts, by name."""
     return sorted((folder / "scripts").glob("*.yaml"))
-
-
-def _agents(folder: Path) -> frozenset[str]:
-    """Return the ids of a pack's agents; a pack without a file of them has none. Raises InvalidRequest."""
-    path = folder / "agents.yaml"
-    agents = _read(path) if path.exists() else []
-    if not isinstance(agents, list) or not all(isinstance(agent, dict) for agent in agents):
-        raise _wrong(path, "", "must be a list of agents")
-    return frozenset(str(agent.get("id")) for agent in agents)
 
 
 def _form_of(path: Path) -> str:
@@ -127,7 +145,7 @@ def lint_files(paths: Sequence[Path], progress: Callable[[float], None]) -> Iter
     yield from (Complaint(file, 1, warning("unknown_file")) for path in paths for file in _unused_files(path))
     rows = list(_linted_rows(paths))
     readable = {str(place): row.document for place, (_, row) in enumerate(rows) if not row.faults}
-    found = lint_all(readable, Known(_all_agents(paths)), progress=progress)
+    found = lint_all(readable, _known(paths), progress=progress)
     for place, (file, row) in enumerate(rows):
         for finding in _unread(row) or found[str(place)]:
             yield Complaint(file, row.line_of(finding.path), _of_sheet(finding) if row.cells else finding)
@@ -157,12 +175,16 @@ def _unread(row: Row) -> list[Finding]:
     return [Finding(ERROR, fault.path, fault.code, fault.facts) for fault in row.faults]
 
 
-def _all_agents(paths: Sequence[Path]) -> frozenset[str] | None:
-    """Return the agents of pack folders, whose descriptions are checked first; None if there are other paths."""
-    folders = [path for path in paths if path.is_dir()]
-    for folder in folders:
-        _pack(folder)
-    return frozenset[str]().union(*map(_agents, folders)) if len(folders) == len(paths) else None
+def _known(paths: Sequence[Path]) -> Known:
+    """Return what pack folders have beside their scripts; nothing is known if there are other paths."""
+    packs = [_pack(path) for path in paths if path.is_dir()]
+    if len(packs) != len(paths):
+        return Known()
+    return Known(
+        agents=frozenset(agent.id for pack in packs for agent in pack.cast.agents),
+        lists=frozenset(name for pack in packs for name in pack.lists),
+        adapters=frozenset(name for pack in packs for name in pack.adapters),
+    )
 
 
 def _whole(row: Row) -> Row:

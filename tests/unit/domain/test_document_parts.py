@@ -1,4 +1,4 @@
-"""Documented parts that this version does not know are called by their name, not taken for slips."""
+"""Parts of a document: lists, actions and records fit together, and a slip is told where it stands."""
 
 from typing import Any
 
@@ -24,17 +24,37 @@ def with_slot(**keys: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("document", "paths"),
+    "document",
     [
-        (with_step(kind="action", action="create_record"), {"script.0.kind", "script.0.action"}),
-        (with_step(action="lookup:orgaos"), {"script.0.action"}),
-        (with_slot(type="entity", list="organs.yaml"), {"slots.orgao.type", "slots.orgao.list"}),
-        (a_document(completion={"record": {"prefix": "INV", "year": True}}), {"completion.record"}),
-        (with_step(message="Registro {record_id}.", kind="confirm"), {"script.0.message"}),
+        with_step(kind="action", action="create_record"),
+        with_step(kind="action", action="lookup:progress", message="{result}"),
+        with_slot(type="entity", list="organs.yaml"),
+        with_slot(type="entity", list="organs"),
+        with_step(message="Registro {record_id}.") | {"completion": {"record": {"prefix": "INV", "year": True}}},
     ],
 )
-def test_what_comes_later_is_said_to_come_later(document: dict[str, Any], paths: set[str]) -> None:
-    assert set(faults(document)) == {(path, "not_yet") for path in paths}
+def test_lists_actions_and_records_are_taken(document: dict[str, Any]) -> None:
+    assert check_script(document) == 101
+
+
+@pytest.mark.parametrize(
+    ("document", "fault"),
+    [
+        (with_step(action="create_record"), ("script.0.action", "action_does_not_fit")),
+        (with_step(kind="action"), ("script.0.action", "action_does_not_fit")),
+        (with_step(kind="action", action="os.system"), ("script.0.action", "bad_form")),
+        (
+            with_step(kind="action", action="create_record", collect=["cpf"]) | {"slots": {"cpf": {"type": "cpf"}}},
+            ("script.0.collect", "action_asks_nothing"),
+        ),
+        (with_slot(type="entity"), ("slots.orgao.list", "list_does_not_fit")),
+        (with_slot(type="cpf", list="organs"), ("slots.orgao.list", "list_does_not_fit")),
+        (with_slot(type="entity", list="../organs"), ("slots.orgao.list", "bad_form")),
+        (a_document(completion={"record": {"prefix": "inv"}}), ("completion.record.prefix", "bad_form")),
+    ],
+)
+def test_what_does_not_fit_an_action_or_a_list_is_refused(document: dict[str, Any], fault: tuple[str, str]) -> None:
+    assert fault in faults(document)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Who speaks for a pack and what it suggests: agents that sign replies, suggestions, actions by their ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Agent", "Cast", "Suggestion"]
+
+_DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A name that signs replies; what it may do is what the scripts say."""
+
+    id: str
+    name: str
+    avatar: str
+    role: str
+    description: str
+    status: str = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A button of a page: `action` is the message that it sends."""
+
+    id: str
+    label: str
+    icon: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A pack's agents and suggestions in their order, and which agent signs what.
+
+    `routing` leads from an intent, or `default`, to an agent's id; `suggested` from an intent that no script has
+    (`unknown`, `handoff`) to ids of actions; `meanings` from an action's id to the message that it stands for.
+    """
+
+    agents: tuple[Agent, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    routing: Mapping[str, str] = field(default_factory=dict)
+    suggested: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def agent(self, intent: str, own: str = "", wish: str = "") -> Agent | None:
+        """Return who signs a reply: the script's own agent, the intent's, else the wished or the default one."""
+        routed = own or ("" if intent == "question" and self.named(wish) else self.routing.get(intent, ""))
+        return self.named(routed) or self.named(wish) or self.named(self.routing.get(_DEFAULT, ""))
+
+    def named(self, agent: str) -> Agent | None:
+        """Return the agent of an id; None if there is none."""
+        return next((one for one in self.agents if one.id == agent), None)
+
+    def meant(self, message: str) -> str:
+        """Return the message that an action's id stands for; anything else is what it is."""
+        return self.meanings.get(message, message)

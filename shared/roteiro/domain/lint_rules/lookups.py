@@ -1,0 +1,25 @@
+"""Names that a script's slots and actions take from its pack: lists of entities, and what can be looked up."""
+
+from collections.abc import Collection, Iterator
+
+from roteiro.domain.acting import LOOKUP, LOOKUPS
+from roteiro.domain.lint_rules.finding import Finding, error
+from roteiro.domain.schema.document import ScriptDocument
+
+__all__ = ["unknown_to_the_pack"]
+
+
+def unknown_to_the_pack(
+    script: ScriptDocument, lists: Collection[str] | None, adapters: Collection[str] | None
+) -> Iterator[Finding]:
+    """Yield lists and look-ups that the pack does not have; None: not known here."""
+    for name, slot in script.slots.items():
+        if lists is not None and slot.list_name and slot.list_name.removesuffix(".yaml") not in lists:
+            yield error("unknown_list", "slots", name, "list", found=slot.list_name)
+    for place, step in enumerate(script.script):
+        looked_up = step.action.removeprefix(LOOKUP) if step.action and step.action.startswith(LOOKUP) else ""
+        if not looked_up:
+            continue
+        adapter = LOOKUPS.get(looked_up)
+        if adapter is None or (adapters is not None and adapter and adapter not in adapters):
+            yield error("unknown_lookup", "script", place, "action", found=looked_up)
