@@ -1,9 +1,10 @@
 """What a customer can do: open a conversation, say something, ask something on the side."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
+from roteiro.domain.acting import Act, nothing_done
 from roteiro.domain.advising import advise, topic_of
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import (
@@ -18,6 +19,7 @@ from roteiro.domain.conversation import (
 )
 from roteiro.domain.deciding import Verdict, decide, urgent_verdict
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.moments import stamp
 from roteiro.domain.offhours import promised
 from roteiro.domain.script import Script
 from roteiro.domain.walk import Occasion
@@ -55,6 +57,7 @@ class Ports(NamedTuple):
     store: Store
     catalogue: Catalogue
     clock: Clock
+    act: Act = nothing_done
 
 
 def open_conversation(
@@ -75,12 +78,21 @@ def open_conversation(
     return retrying(attempt, clock)
 
 
-def say(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, speaker: Speaker | None = None) -> Answer:
+def say(
+    words: Words,
+    *,
+    store: Store,
+    catalogue: Catalogue,
+    clock: Clock,
+    speaker: Speaker | None = None,
+    act: Act = nothing_done,
+) -> Answer:
     """Answer one message by matching it or walking one step: one read, one insert, a model only where the script says.
 
     Without a speaker, or with one that is no remote model, the script's own words answer, and that is normal.
+    `act` does what the script's action steps name.
     """
-    return _answered(words, decide, Ports(store, catalogue, clock), speaker)
+    return _answered(words, decide, Ports(store, catalogue, clock, act), speaker)
 
 
 def ask(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, speaker: Speaker | None = None) -> Answer:
@@ -105,9 +117,9 @@ def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | N
         if said := _said_while_busy(words, past, route):
             append(said, past, ports.store, marks_of(said, past))
             return _settle(said, ports)
-        event, wording = _scripted_turn(words, past, conduct, ports.catalogue)
+        event, wording = _scripted_turn(words, past, conduct, ports)
         marks = marks_of(event, past)
-        task = _task(words, past, conduct, (event, wording), ports.catalogue) if talker else None
+        task = _task(words, past, conduct, (event, wording), ports) if talker else None
         if talker and task:
             answer = worded(event, past, task, talker, store=ports.store, clock=ports.clock)
             return replace(answer, opened=bool(marks))
@@ -117,40 +129,44 @@ def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | N
     return retrying(attempt, ports.clock)
 
 
-def _task(words: Words, past: Past, conduct: Conduct, decided: tuple[Event, str], catalogue: Catalogue) -> Task | None:
+def _task(words: Words, past: Past, conduct: Conduct, decided: tuple[Event, str], ports: Ports) -> Task | None:
     """Return what a model is asked about a decided turn. Words that once waited for one are never sent again."""
     event, wording = decided
     if event.kind is not Kind.TURN or unanswered(past.events):
         return None
 
     def again(said: str) -> Event:
-        return _scripted_turn(replace(words, text=said), past, conduct, catalogue)[0]
+        return _scripted_turn(replace(words, text=said), past, conduct, ports)[0]
 
     before = past.newest.state if past.newest else event.state
-    topic, _ = topic_of(event.state, words.text, catalogue) if event.state.script or wording else (None, None)
-    turn = Turn(event, before, wording, _turns(past, event.state.epoch, topic), occasion_of(past, catalogue), again)
-    return task_of(turn, topic, catalogue, is_aside=conduct is advise)
+    topic, _ = topic_of(event.state, words.text, ports.catalogue) if event.state.script or wording else (None, None)
+    occasion = occasion_of(past, ports.catalogue)
+    turn = Turn(event, before, wording, _turns(past, event.state.epoch, topic), occasion, again)
+    return task_of(turn, topic, ports.catalogue, is_aside=conduct is advise)
 
 
-def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalogue) -> tuple[Event, str]:
+def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> tuple[Event, str]:
     """Decide by script: the words and their reply in one event, and what a model may do with the reply."""
     seq = past.next_seq
     state = _state_before(words, past)
+    state = replace(state, user=words.user or state.user)
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
-    occasion = occasion_of(past, catalogue)
+    catalogue = ports.catalogue
+    occasion = occasion_of(past, catalogue, ports.act)
     urgent = urgent_verdict(state, words.text, occasion, catalogue)
     verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), occasion, catalogue)
     verdict = promised(verdict, state, catalogue, past.now)
     is_for_people = verdict.reply is None and verdict.state.owner is Owner.HUMAN
     after = refreshed(verdict.state, past.now)
     after = replace(after, count=state.count + 1, answered=state.answered if is_for_people else seq)
-    event = replace(_said(words, past, replace(after, lease=None, unheard=())), detail=_heard(state))
+    event = replace(_said(words, past, replace(after, lease=None, unheard=())), detail={**words.extra, **_heard(state)})
     if verdict.reply is None:
         return replace(event, decision=verdict.choice.decision), ""
     decided = replace(
         event,
         kind=Kind.TURN,
-        reply=verdict.reply,
+        reply=_with_links(verdict),
+        detail=event.detail | _given(verdict),
         covers=seq,
         decision=verdict.choice.decision,
         confidence=verdict.choice.confidence,
@@ -164,12 +180,23 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, catalogue: Catalo
     return decided, verdict.wording
 
 
-def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past, catalogue: Catalogue) -> Verdict:
+def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past, ports: Ports) -> Verdict:
     """Decide about words that waited, together; without any, nothing changes."""
     if not texts:
         return Verdict(state, None, Choice(Decision.SILENT))
-    verdict = conduct(state, "\n".join(texts), occasion_of(past, catalogue), catalogue)
-    return promised(verdict, state, catalogue, past.now)
+    verdict = conduct(state, "\n".join(texts), occasion_of(past, ports.catalogue, ports.act), ports.catalogue)
+    return promised(verdict, state, ports.catalogue, past.now)
+
+
+def _with_links(verdict: Verdict) -> str:
+    """Return a reply with its links: each stands last, on a line of its own, so that pages make it an address."""
+    return "\n".join([verdict.reply or "", *(link.href for link in verdict.links)])
+
+
+def _given(verdict: Verdict) -> dict[str, Any]:
+    """Return the links of a reply as the event keeps them."""
+    links = [{**asdict(link), "expires_at": stamp(link.expires_at)} for link in verdict.links]
+    return {"links": links} if links else {}
 
 
 def _heard(before: State) -> dict[str, Any]:
@@ -226,24 +253,25 @@ def _settle(said: Event, ports: Ports) -> Answer:
     """Answer stored words that may still wait: by script if whoever promised an answer is gone."""
 
     def by_script(past: Past) -> Event:
-        return _late_by_script(unanswered(past.events) or [said], past, ports.catalogue)
+        return _late_by_script(unanswered(past.events) or [said], past, ports)
 
     return settled(said, by_script, store=ports.store, clock=ports.clock)
 
 
-def _late_by_script(waiting: Sequence[Event], past: Past, catalogue: Catalogue) -> Event:
+def _late_by_script(waiting: Sequence[Event], past: Past, ports: Ports) -> Event:
     """Answer words that waited together: the side questions first, then the walk."""
     state = past.events[-1].state
     asked = [event.text or "" for event in waiting if event.decision == Decision.ANSWER]
     told = [event.text or "" for event in waiting if event.decision != Decision.ANSWER]
-    aside = _conducted(advise, state, asked, past, catalogue)
-    verdict = _conducted(decide, aside.state, told, past, catalogue)
-    reply = "\n\n".join(part for part in (aside.reply, verdict.reply) if part) or None
+    aside = _conducted(advise, state, asked, past, ports)
+    verdict = _conducted(decide, aside.state, told, past, ports)
+    said = _with_links(verdict) if verdict.reply else None
+    reply = "\n\n".join(part for part in (aside.reply, said) if part) or None
     after = replace(verdict.state, lease=None, answered=waiting[-1].seq, unheard=())
     event = late_reply(past, after, reply, waiting[-1].seq)
     return replace(
         event,
-        detail=_heard(state),
+        detail=_heard(state) | _given(verdict),
         outbox=aside.outbox + verdict.outbox,
         decision=(verdict if told else aside).choice.decision,
         degraded="error" if _were_promised(waiting) else "",

@@ -4,24 +4,32 @@ import secrets
 from datetime import datetime
 
 from roteiro.domain import protocol
+from roteiro.domain.acting import Act, nothing_done
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import State
 from roteiro.domain.hours import is_open
 from roteiro.domain.moments import COMPANY_ZONE
+from roteiro.domain.values.periods import year_of
 from roteiro.domain.walk import Occasion
 from roteiro.usecases.turns import Past
 
 __all__ = ["begun_anew", "new_protocol", "occasion_of"]
 
 
-def occasion_of(past: Past, catalogue: Catalogue) -> Occasion:
-    """Return the occasion of the next event; the pack is read only for a condition that asks for its hours."""
+def occasion_of(past: Past, catalogue: Catalogue, act: Act = nothing_done) -> Occasion:
+    """Return the occasion of the next event; the pack is read only for a condition that asks for its hours.
+
+    `act` does what a script's action steps name.
+    """
+    told = past.newest.state.slots.values() if past.newest else ()
     today = past.now.astimezone(COMPANY_ZONE).date()
     return Occasion(
         today,
         new_protocol(past.now),
         past.next_seq,
         is_open=lambda: is_open(catalogue.pack().hours, past.now),
+        year=next((year for value in told if (year := year_of(value))), None),
+        act=act,
     )
 
 

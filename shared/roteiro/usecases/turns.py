@@ -7,9 +7,10 @@ decides again. Words that wait for a model are stored first, under a lease; who 
 import hashlib
 import random
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from roteiro.domain.conversation import Event, Kind, Mark, Owner, State, Status, reply_to, unanswered
 from roteiro.domain.ids import ConversationId
@@ -46,6 +47,8 @@ class Words:
     message_id: str = ""  # the client's; empty: none
     locale: str = "pt-BR"
     may_open: bool = False  # begins the conversation, or a new epoch of an expired one
+    user: str = ""  # `sub` of a customer who signed in: whose the conversation is from then on
+    extra: Mapping[str, Any] = field(default_factory=dict)  # what the event keeps besides: context, agent_wish
 
     @property
     def body_hash(self) -> str:
@@ -104,9 +107,12 @@ def load(conversation: ConversationId, last: int, *, store: Store, clock: Clock)
 def known_turn(words: Words, past: Past, store: Store) -> Event | None:
     """Return the event that already holds these words.
 
-    Raises IdReused if the id came with another text, SessionNotFound if the conversation is another pack's or erased.
+    Raises IdReused if the id came with another text, SessionNotFound if the conversation is another pack's, another
+    customer's or erased.
     """
     newest = past.newest
+    if newest and newest.state.user and newest.state.user != words.user:
+        raise SessionNotFound
     if newest and (newest.pack != words.pack or newest.state.status is Status.ERASED):
         raise SessionNotFound
     found = _by_message_id(words, past, store) if words.message_id else _same_words_unanswered(words, past)

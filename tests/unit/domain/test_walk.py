@@ -14,7 +14,7 @@ PLATE = {"placa": {"type": "plate", "label": "Placa", "required": False}}
 def test_a_script_begins_at_its_first_step_pinned_to_its_version() -> None:
     script = a_script(steps=3, version=7)
 
-    state, said, _ = begin(a_state(asked=Question(Asking.WHICH, (ScriptId(1),))), script, OCCASION)
+    state, said, *_ = begin(a_state(asked=Question(Asking.WHICH, (ScriptId(1),))), script, OCCASION)
 
     assert (state.script, state.version, state.step, state.steps, state.asked) == (script.id, 7, 1, 3, None)
     assert said == "Sinistro Automotivo, passo 1."
@@ -23,11 +23,11 @@ def test_a_script_begins_at_its_first_step_pinned_to_its_version() -> None:
 @pytest.mark.parametrize("steps", [2, 3, 7, 100])
 def test_each_message_is_one_step_and_only_the_last_one_ends_the_script(steps: int) -> None:
     script = a_script(steps)
-    state, said, _ = begin(a_state(), script, OCCASION)
+    state, said, *_ = begin(a_state(), script, OCCASION)
     walked = [(state.step, said, state.status)]
 
     while state.status is Status.BOT:
-        state, said, _ = go_on(state, script, OCCASION)
+        state, said, *_ = go_on(state, script, OCCASION)
         walked.append((state.step, said, state.status))
 
     assert [step for step, _, _ in walked] == list(range(1, steps + 1))
@@ -51,7 +51,7 @@ def test_walking_keeps_the_collected_slots_and_everything_else() -> None:
 def test_a_script_begun_after_another_starts_from_its_own_first_step() -> None:
     ended, *_ = begin(a_state(), a_script(steps=1), OCCASION)
 
-    state, said, _ = begin(ended, a_script(steps=2, script=105, title="Cancelamento"), OCCASION)
+    state, said, *_ = begin(ended, a_script(steps=2, script=105, title="Cancelamento"), OCCASION)
 
     assert (state.script, state.step, state.is_final, state.path) == (105, 1, False, (1,))
     assert said == "Cancelamento, passo 1."
@@ -72,7 +72,7 @@ def test_a_script_that_ends_with_an_answer_closes_with_its_own_words() -> None:
     )
     told = replace(begin(a_state(), script, OCCASION).state, slots={"dia": "2026-11-19"})
 
-    state, said, _ = go_on(told, script, OCCASION)
+    state, said, *_ = go_on(told, script, OCCASION)
 
     assert (state.is_final, state.step, said) == (True, 1, "Anotei 19/11/2026.")
 
@@ -87,7 +87,7 @@ def test_without_closing_words_of_its_own_a_script_tells_the_protocol() -> None:
 def test_a_step_whose_slots_are_filled_is_passed_over() -> None:
     script = a_written_script({"message": "Quando foi?", "collect": ["dia"]}, "Obrigado.", slots=WHEN)
 
-    state, said, _ = begin(a_state(slots={"dia": "2026-11-19"}), script, OCCASION)
+    state, said, *_ = begin(a_state(slots={"dia": "2026-11-19"}), script, OCCASION)
 
     assert (state.step, said, state.path) == (2, "Obrigado.", (1, 2))
 
@@ -143,7 +143,7 @@ def test_texts_that_go_on_by_themselves_are_one_reply_of_three_at_most() -> None
     on = [{"message": f"Texto {n}.", "auto_advance": True} for n in range(1, 5)]
     script = a_written_script(*on, "Fim.")
 
-    state, said, _ = begin(a_state(), script, OCCASION)
+    state, said, *_ = begin(a_state(), script, OCCASION)
 
     assert (state.step, said) == (3, "Texto 1.\n\nTexto 2.\n\nTexto 3.")
 
@@ -164,6 +164,6 @@ def test_a_loop_without_new_input_ends_with_a_person() -> None:
 def test_a_script_speaks_the_customers_language_where_it_is_translated() -> None:
     script = a_written_script("Olá.", "Fim.", translations={"en": {"script.1.message": "Hello."}})
 
-    state, said, _ = begin(a_state(locale="en"), script, OCCASION)
+    state, said, *_ = begin(a_state(locale="en"), script, OCCASION)
 
     assert (said, go_on(state, script, OCCASION).reply) == ("Hello.", "Fim.")
