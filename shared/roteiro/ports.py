@@ -13,6 +13,7 @@ from roteiro.domain.ids import ConversationId
 from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.reporting import Paper
 from roteiro.domain.rows import Row
+from roteiro.domain.tickets import Ticket
 from roteiro.prompting.ballot import Ballot
 from roteiro.prompting.prompt import Prompt
 
@@ -50,8 +51,14 @@ class Store(Protocol):
         """Return the newest `last` (1 or more) events of a conversation, oldest first; empty if it does not exist."""
         ...
 
-    def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
-        """Insert marks and, last, the event; nothing of the event is stored if any of them exists.
+    def load_with_tickets(
+        self, conversation: ConversationId, last: int, keys: Sequence[str]
+    ) -> tuple[list[Event], list[Ticket | None]]:
+        """Return what `load` does, and the newest ticket of each key (None: there is none), in the time of one trip."""
+        ...
+
+    def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
+        """Insert marks and tickets, in this order, and, last, the event; nothing of the event is stored if any of them exists.
 
         `head` is given when it changes: written before the event when the conversation enters a queue or begins,
         after it when it leaves one, so that a list may show too much and never too little.
@@ -97,6 +104,10 @@ class Store(Protocol):
 
     def page(self, conversation: ConversationId, after: int, limit: int) -> list[Event]:
         """Return the first `limit` events of a conversation with a `seq` above `after`, oldest first."""
+        ...
+
+    def forget_tickets(self, before: datetime, most: int) -> int:
+        """Delete `most` tickets at most that are older than a moment; return how many."""
         ...
 
     def holder(self, mark: str) -> ConversationId | None:

@@ -27,6 +27,7 @@ from roteiro.domain.conversation import (
     State,
     Status,
 )
+from roteiro.domain.tickets import Stub, Ticket
 
 __all__ = [
     "as_time",
@@ -35,6 +36,7 @@ __all__ = [
     "head_from",
     "head_to",
     "mark_to",
+    "ticket_from",
     "time_from",
 ]
 
@@ -66,8 +68,10 @@ def event_from(document: Mapping[str, Any]) -> Event:
     return Event(**_read(Event, document, _EVENT_READERS))
 
 
-def mark_to(mark: Mark) -> Document:
-    """Write a mark; it carries its own id where events carry a conversation, so that no unique key can clash."""
+def mark_to(mark: Mark | Ticket) -> Document:
+    """Write a mark or a ticket; what stands where events have a conversation is its own, so no unique key can clash."""
+    if isinstance(mark, Ticket):
+        return _ticket_to(mark)
     return {
         "_id": mark.id,
         "conversation": mark.id,
@@ -75,6 +79,12 @@ def mark_to(mark: Mark) -> Document:
         "holds": mark.conversation,
         "at": as_time(mark.at),
     }
+
+
+def ticket_from(document: Mapping[str, Any]) -> Ticket:
+    """Read a ticket."""
+    stubs = (Stub(datetime.fromisoformat(at), of) for at, of in document["stubs"])
+    return Ticket(document["key"], document["seq"], tuple(stubs))
 
 
 def head_to(head: Head) -> Document:
@@ -85,6 +95,18 @@ def head_to(head: Head) -> Document:
 def head_from(document: Mapping[str, Any]) -> Head:
     """Read a head."""
     return Head(**_read(Head, document, _HEAD_READERS))
+
+
+def _ticket_to(ticket: Ticket) -> Document:
+    return {
+        "_id": ticket.id,
+        "conversation": ticket.owner,
+        "client_message_id": f"#{ticket.seq}",
+        "key": ticket.key,
+        "seq": ticket.seq,
+        "at": as_time(ticket.at),
+        "stubs": [[as_time(stub.at), stub.of] for stub in ticket.stubs],
+    }
 
 
 def _state_to(state: State) -> Document:

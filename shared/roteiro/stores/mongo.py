@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import pymongo
@@ -23,9 +25,10 @@ from pymongo.errors import (
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId, event_id
 from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
+from roteiro.domain.tickets import Ticket
 from roteiro.errors import InvalidSetting, OutcomeUnknown, SeatTaken, StoreUnavailable
 from roteiro.ports import Document
-from roteiro.stores.documents import event_from, event_to, head_from, head_to, mark_to
+from roteiro.stores.documents import as_time, event_from, event_to, head_from, head_to, mark_to, ticket_from
 from roteiro.stores.mongo_ledger import MongoLedger
 
 __all__ = ["MongoStore"]
@@ -41,6 +44,7 @@ _LIMITS: dict[str, Any] = {
     "maxPoolSize": 40,  # one connection for each request served at once
     "appname": "roteiro",
 }
+_READERS = 40  # threads that read tickets; chosen: as many as connections
 _DURABLE: dict[str, Any] = {"w": "majority", "readConcernLevel": "majority"}
 
 _NEWEST_FIRST = [("at", DESCENDING), ("conversation", DESCENDING)]  # not _id: look-alikes cannot index it
@@ -61,6 +65,7 @@ class MongoStore:
         self._client = client
         self._options = options
         self._first = threading.Lock()  # threads of a cold instance share one client
+        self._readers: ThreadPoolExecutor | None = None
 
     @property
     def _database(self) -> Database[dict[str, Any]]:
@@ -101,8 +106,16 @@ class MongoStore:
             newest = list(self._events.find(keys).sort("_id", DESCENDING).limit(last))
         return [event_from(document) for document in reversed(newest)]
 
-    def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
-        """Insert marks and, last, the event: a clash anywhere stops before it. Raises SeatTaken or OutcomeUnknown."""
+    def load_with_tickets(
+        self, conversation: ConversationId, last: int, keys: Sequence[str]
+    ) -> tuple[list[Event], list[Ticket | None]]:
+        """Return what `load` does and the newest ticket of each key: as many commands, all under way at once."""
+        tickets = [self._aside.submit(self._newest_ticket, key) for key in keys]
+        events = self.load(conversation, last)
+        return events, [ticket.result() for ticket in tickets]
+
+    def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
+        """Insert marks, tickets and, last, the event: a clash anywhere stops before it. Raises SeatTaken or OutcomeUnknown."""
         with pymongo.timeout(_DEADLINE_S):
             shown = head is not None and _shows_more(event, head) and self._write_head(head, "$lt")
             with _translated(OutcomeUnknown):
@@ -172,6 +185,16 @@ class MongoStore:
             found = list(self._events.find({"_id": {"$gt": first, "$lt": f"{conversation};"}}).sort("_id").limit(limit))
         return [event_from(document) for document in found]
 
+    def forget_tickets(self, before: datetime, most: int) -> int:
+        """Delete `most` tickets at most that are older than a moment: all of these from the first to the last of them."""
+        old = {"at": {"$lt": as_time(before)}}
+        with _translated():
+            keys = self._events.find({"_id": {"$gte": "~t:", "$lt": "~t;"}, **old}, {"_id": 1})
+            found = [one["_id"] for one in keys.sort("_id", ASCENDING).limit(most)]
+            if found:
+                self._events.delete_many({"_id": {"$gte": found[0], "$lte": found[-1]}, **old})
+        return len(found)
+
     def holder(self, mark: str) -> ConversationId | None:
         """Return the conversation that took a mark."""
         with _translated():
@@ -223,6 +246,23 @@ class MongoStore:
             if self._client is not None:
                 self._client.close()
             self._client = None
+            if self._readers is not None:
+                self._readers.shutdown()
+            self._readers = None
+
+    @property
+    def _aside(self) -> ThreadPoolExecutor:
+        """Return the threads that read beside a request's own; made by the first, as the client is."""
+        with self._first:
+            if self._readers is None:
+                self._readers = ThreadPoolExecutor(_READERS, "roteiro-tickets")
+        return self._readers
+
+    def _newest_ticket(self, key: str) -> Ticket | None:
+        keys = {"_id": {"$gte": f"~t:{key}:", "$lt": f"~t:{key};"}}
+        with _translated():
+            newest = list(self._events.find(keys).sort("_id", DESCENDING).limit(1))
+        return ticket_from(newest[0]) if newest else None
 
     def _write_head_after(self, head: Head) -> None:
         try:

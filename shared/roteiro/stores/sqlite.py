@@ -3,14 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import astuple
+from datetime import datetime
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.ids import ConversationId, event_id
 from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
+from roteiro.domain.tickets import Ticket
 from roteiro.errors import StoreUnavailable
 from roteiro.ports import Document
 from roteiro.stores.connections import BUSY_MS, Connections
-from roteiro.stores.documents import event_from, event_to, head_from, head_to, mark_to
+from roteiro.stores.documents import as_time, event_from, event_to, head_from, head_to, mark_to, ticket_from
 from roteiro.stores.sqlite_ledger import LEDGER_SCHEMA, SqliteLedger
 
 __all__ = ["SqliteStore"]
@@ -31,6 +33,11 @@ CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, version INTEGER, body TEX
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
 _INSERT_EVENT = "INSERT INTO events (id, conversation, client_message_id, body) VALUES (?, ?, ?, ?)"
+_FORGET_TICKETS = """
+DELETE FROM events WHERE id IN (
+  SELECT id FROM events WHERE id >= '~t:' AND id < '~t;' AND json_extract(body, '$.at') < ? ORDER BY id LIMIT ?
+)
+"""
 _PUT_HEAD = """
 INSERT INTO heads (id, seq, status, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, status = excluded.status, body = excluded.body
@@ -69,8 +76,14 @@ class SqliteStore:
         )
         return [event_from(json.loads(body)) for (body,) in reversed(rows)]
 
-    def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
-        """Insert marks, event and head in one transaction; raises SeatTaken and then nothing was written."""
+    def load_with_tickets(
+        self, conversation: ConversationId, last: int, keys: Sequence[str]
+    ) -> tuple[list[Event], list[Ticket | None]]:
+        """Return what `load` does and the newest ticket of each key; a file is no trip away, so one after the other."""
+        return self.load(conversation, last), [self._newest_ticket(key) for key in keys]
+
+    def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
+        """Insert marks, tickets, event and head in one transaction; raises SeatTaken and then nothing was written."""
         documents = [mark_to(mark) for mark in marks] + [event_to(event)]
         with self._file.transaction() as connection:
             connection.executemany(_INSERT_EVENT, [_event_row(document) for document in documents])
@@ -144,6 +157,11 @@ class SqliteStore:
         )
         return [event_from(json.loads(body)) for (body,) in rows]
 
+    def forget_tickets(self, before: datetime, most: int) -> int:
+        """Delete `most` tickets at most that are older than a moment."""
+        with self._file.transaction() as connection:
+            return connection.execute(_FORGET_TICKETS, (as_time(before), most)).rowcount
+
     def holder(self, mark: str) -> ConversationId | None:
         """Return the conversation that took a mark."""
         rows = self._file.rows("SELECT body FROM events WHERE id = ?", (mark,))
@@ -189,6 +207,12 @@ class SqliteStore:
                 (name, by),
             ).fetchone()
             return int(value)
+
+    def _newest_ticket(self, key: str) -> Ticket | None:
+        rows = self._file.rows(
+            "SELECT body FROM events WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1", (f"~t:{key}:", f"~t:{key};")
+        )
+        return ticket_from(json.loads(rows[0][0])) if rows else None
 
     def close(self) -> None:
         """Close this thread's connection and, in memory, the data with it."""

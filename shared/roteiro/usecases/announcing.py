@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from roteiro.domain.conversation import Event, Head, Mark
+from roteiro.domain.tickets import Ticket
 from roteiro.ports import Clock, Shelf, Store
 from roteiro.usecases.outbox import announce
 
@@ -21,7 +22,7 @@ class AnnouncingStore:
     def __getattr__(self, verb: str) -> Any:
         return getattr(self._store, verb)
 
-    def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
+    def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
         """Insert an event as the store does; one that sends nothing costs nothing more."""
         announce(event, self._shelf, self._clock)
         self._store.append(event, marks, head)

@@ -166,7 +166,7 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> 
         event,
         kind=Kind.TURN,
         reply=_with_links(verdict),
-        detail=event.detail | _given(verdict),
+        detail={**event.detail, **_given(verdict)},
         covers=seq,
         decision=verdict.choice.decision,
         confidence=verdict.choice.confidence,

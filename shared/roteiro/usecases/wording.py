@@ -87,9 +87,10 @@ def _state_met(scripted: Event, past: Past) -> State:
     """Return the state in which the words came: the step moves with the reply, so that no redo walks twice."""
     after, newest = scripted.state, past.newest
     if newest is None or is_expired(newest.state, past.now):
-        begun = State(protocol=after.protocol, locale=after.locale, epoch=after.epoch, control=after.control, user=after.user)
-        return replace(begun, count=after.count, expires_at=after.expires_at)
-    return replace(newest.state, count=after.count, expires_at=after.expires_at, user=after.user)
+        met = State(protocol=after.protocol, locale=after.locale, epoch=after.epoch, control=after.control)
+    else:
+        met = newest.state
+    return replace(met, count=after.count, expires_at=after.expires_at, user=after.user)
 
 
 def _asked(scripted: Event, task: Task, model: Model, reserved: int) -> tuple[Event, int]:
