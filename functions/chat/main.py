@@ -2,6 +2,7 @@
 
 from roteiro.web import (
     backend,
+    chat_schemas,
     customer_schemas,
     events,
     front,
@@ -14,8 +15,8 @@ from roteiro.web import (
     schemas,
     transcripts,
 )
+from roteiro.web import chat as chat_message
 from roteiro.web.identity import Scope
-from roteiro.web.limits import Meter
 from roteiro.web.routes import Route
 from roteiro.wiring import serve
 
@@ -37,7 +38,7 @@ ROUTES = (
         body=schemas.InitialBody,
         answer=schemas.InitialAnswer,
         family="A",
-        meter=Meter.SESSIONS,
+        meter=None,
         codes=("message_too_long", "rate_limited"),
     ),
     Route(
@@ -85,6 +86,17 @@ ROUTES = (
         answer=schemas.AiMessage,
         meter=None,
         codes=_WORDS,
+    ),
+    Route(
+        "POST",
+        "/api/v1/chat/message",
+        chat_message.message,
+        Scope.GUEST,
+        "Say something; without a session a conversation begins",
+        body=chat_schemas.MessageBody,
+        answer=chat_schemas.MessageAnswer,
+        meter=None,
+        codes=(*_HELD, *_WORDS, "too_many_conversations"),
     ),
     Route(
         "GET",

@@ -1,7 +1,7 @@
 """What the use cases need from outside, as small protocols: a Store, a Shelf, a Model, a Clock and their like."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
@@ -58,7 +58,7 @@ class Store(Protocol):
         ...
 
     def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
-        """Insert marks and tickets, in this order, and, last, the event; nothing of the event is stored if any of them exists.
+        """Insert marks and tickets as listed and, last, the event; nothing of it is stored if any of them exists.
 
         `head` is given when it changes: written before the event when the conversation enters a queue or begins,
         after it when it leaves one, so that a list may show too much and never too little.
@@ -92,6 +92,10 @@ class Store(Protocol):
 
     def recent(self, pack: str, limit: int) -> list[Head]:
         """Return the heads of a pack's conversations, those that changed last first."""
+        ...
+
+    def heads_of(self, user: str, limit: int) -> list[Head]:
+        """Return the heads of a customer's own conversations, those that changed last first."""
         ...
 
     def put_head(self, head: Head) -> None:
@@ -168,6 +172,13 @@ class Model(Protocol):
 
     def answer(self, prompt: Prompt) -> Wording:
         """Word an answer within the turn's deadline; raises ModelUnavailable with the reason."""
+        ...
+
+    def stream(self, prompt: Prompt) -> Generator[str, None, Wording]:
+        """Give the text of an answer as it comes, "" now and then while nothing does; return what `answer` returns.
+
+        Who stops listening ends the call.
+        """
         ...
 
 

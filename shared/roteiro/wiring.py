@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,7 @@ def serve(function: str, routes: Sequence[Route]) -> Function:
 def open_house(function: str, settings: Settings) -> House:
     """Return the chosen adapters; none of them has connected yet."""
     both, clock = _store(settings), SystemClock()
+    tokens = Tokens(cache(lambda: _token_keys(settings, both)))
     return House(
         function=function,
         policy=_policy(settings),
@@ -74,8 +75,8 @@ def open_house(function: str, settings: Settings) -> House:
         issuer=_issuer(settings),
         budgets=_budgets(settings, both),
         clock=clock,
-        limits=_limits(settings),
-        tokens=Tokens(cache(lambda: _token_keys(settings, both))),
+        limits=_limits(settings, tokens),
+        tokens=tokens,
         kept=Kept(),
         formats=_LateFormats(),
         printer=_LatePrinter(),
@@ -242,6 +243,8 @@ def _policy(settings: Settings) -> Policy:
         origins=settings.origins,
         trusted_hops=settings.trusted_hops,
         pack_front=settings.pack_front,
+        pack_chat=settings.pack_chat,
+        refuses_client_ids=settings.client_ids == "refuse",
         chat_ai_is_object=settings.chat_ai_answer == "object",
         backend_is_open=settings.backend_is_open,
         needs_approval=settings.publish_approval == "on",
@@ -250,14 +253,18 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _limits(settings: Settings) -> Limits:
+def _limits(settings: Settings, tokens: Tokens) -> Limits:
+    def day_key(day: date) -> bytes:
+        return tokens.derived(f"limits {day}")[0]
+
     return Limits(
         {
             Meter.MESSAGES: settings.limit_messages_per_minute,
             Meter.READS: settings.limit_reads_per_minute,
             Meter.SESSIONS: settings.limit_sessions_per_minute,
             Meter.LOOKUPS: settings.limit_lookups_per_minute,
-        }
+        },
+        day_key if settings.rate_limit == "exact" else None,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from roteiro.domain.ids import ConversationId
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.customer import open_conversation
+from roteiro.usecases.turns import Words
 from roteiro.wiring import SystemClock
 from tests.factories import a_catalogue
 
@@ -38,9 +39,8 @@ def _main(database: str, count: str, threads: str) -> None:
 
     def opened(_: int) -> str:
         conversation = ConversationId(str(uuid.uuid4()))
-        answer = open_conversation(
-            conversation, "seguros", "Ana", "pt-BR", store=store, catalogue=catalogue, clock=clock
-        )
+        words = Words(conversation, "seguros", "Ana")
+        answer = open_conversation(words, store=store, catalogue=catalogue, clock=clock)
         return answer.state.protocol
 
     with ThreadPoolExecutor(int(threads)) as pool:

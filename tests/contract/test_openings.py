@@ -17,6 +17,7 @@ from roteiro.domain.protocol import is_protocol
 from roteiro.errors import ConversationBusy
 from roteiro.ports import Store
 from roteiro.usecases.customer import open_conversation
+from roteiro.usecases.turns import Words
 from tests.contract.opening import an_opener
 from tests.factories import a_catalogue
 from tests.harness import TestClock
@@ -49,9 +50,8 @@ class Clock(TestClock):
 
 
 def opened(store: Store, conversation: str) -> str:
-    answer = open_conversation(
-        ConversationId(conversation), "seguros", "Ana", "pt-BR", store=store, catalogue=a_catalogue(), clock=Clock()
-    )
+    words = Words(ConversationId(conversation), "seguros", "Ana")
+    answer = open_conversation(words, store=store, catalogue=a_catalogue(), clock=Clock())
     return answer.state.protocol
 
 

@@ -15,7 +15,7 @@ from roteiro.domain.conversation import Status
 from roteiro.errors import InvalidSetting, OutcomeUnknown, StoreUnavailable
 from roteiro.stores.mongo import MongoStore
 from roteiro.stores.sqlite import SqliteStore
-from tests.contract.builders import CONVERSATION, a_head, an_event
+from tests.contract.builders import CONVERSATION, MOMENT, a_head, an_event
 from tests.contract.lookalike import a_free_port
 
 _SPECIFIED_S = 3.0  # within which a turn that cannot store must say so
@@ -23,6 +23,8 @@ _SPECIFIED_S = 3.0  # within which a turn that cannot store must say so
 Verb = Callable[[MongoStore], object]
 _VERBS: dict[str, Verb] = {
     "load": lambda store: store.load(CONVERSATION, 8),
+    "load_with_tickets": lambda store: store.load_with_tickets(CONVERSATION, 1, ["a"]),
+    "forget_tickets": lambda store: store.forget_tickets(MOMENT, 9),
     "append": lambda store: store.append(an_event(0), head=a_head(0)),
     "erase": lambda store: store.erase(CONVERSATION, 1),
     "heads": lambda store: store.heads(Status.BOT),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,14 @@ from pymongo.errors import PyMongoError
 
 from roteiro.domain.conversation import Status
 from roteiro.domain.queue import Only
+from roteiro.domain.tickets import Stub, Ticket
 from roteiro.errors import SeatTaken
 from roteiro.ports import Shelf, Store
 from roteiro.stores.mongo import MongoStore
 from tests.contract.builders import CONVERSATION, MOMENT, a_head, a_mark, an_event
 from tests.contract.commands import HeardCommands
+
+A_TICKET = Ticket("a", 0, (Stub(MOMENT, "r0"),))
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def nx_store(nx_url: str, heard: HeardCommands) -> Iterator[MongoStore]:
 
 
 def _use_every_conversation_verb(store: MongoStore) -> set[str]:
-    store.append(an_event(0), [a_mark()], a_head(0))
+    store.append(an_event(0), [A_TICKET, a_mark()], a_head(0))
     store.append(an_event(1), head=a_head(1, status=Status.WAITING, waiting_since=MOMENT))
     store.append(an_event(2), head=a_head(2, status=Status.HUMAN))
     with pytest.raises(SeatTaken):
@@ -40,6 +44,8 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     for seq in range(3, 120):  # more than the first page of a cursor
         store.append(an_event(seq))
     assert len(store.load(CONVERSATION, 110)) == 110
+    assert store.load_with_tickets(CONVERSATION, 1, [A_TICKET.key])[1] == [A_TICKET]
+    assert store.forget_tickets(MOMENT + timedelta(hours=1), 5) == 1
     assert len(store.scan_events("", 110)) == 110
     assert store.find_turn(CONVERSATION, "#1")
     assert len(store.page(CONVERSATION, 5, 110)) == 110
@@ -52,7 +58,8 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     store.put_head(a_head(3))
     store.erase(CONVERSATION, 120)
     heads = {"heads", "count_heads", "find_head", "scan_heads", "recent", "put_head"}
-    return heads | {"append", "load", "scan_events", "find_turn", "page", "holder", "erase"}
+    tickets = {"load_with_tickets", "forget_tickets"}
+    return heads | tickets | {"append", "load", "scan_events", "find_turn", "page", "holder", "erase"}
 
 
 def _use_every_shelf_verb(store: MongoStore) -> set[str]:
@@ -110,6 +117,9 @@ def test_a_planted_stray_is_found(nx_url: str, stray: Any, expected: list[str]) 
         (lambda store: store.find_turn(CONVERSATION, "m-1"), ["find"]),
         (lambda store: store.append(an_event(1)), ["insert"]),
         (lambda store: store.append(an_event(1), [a_mark("9")]), ["insert"]),
+        (lambda store: store.append(an_event(1), [A_TICKET]), ["insert"]),
+        (lambda store: store.load_with_tickets(CONVERSATION, 1, ["a", "b"]), ["find"] * 3),  # at once: one trip's time
+        (lambda store: store.forget_tickets(MOMENT, 9), ["find"]),
         (
             lambda store: store.append(an_event(1), [], a_head(1, status=Status.WAITING)),
             ["findAndModify", "insert"],  # entering a queue: seen first

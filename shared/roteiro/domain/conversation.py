@@ -197,6 +197,10 @@ class State:
         """Return who holds the conversation as people read it: the name, else the id; empty: nobody."""
         return (self.assigned_name or self.assigned) if self.assigned else ""
 
+    def is_open_to(self, user: str) -> bool:
+        """Say whether a customer (empty: nobody who signed in) may have the conversation; one without owner is open."""
+        return self.user in ("", user)
+
     @property
     def is_final(self) -> bool:
         """Say whether the script's last step has been delivered."""
@@ -285,6 +289,7 @@ class Head:
     queue: str = ""
     reason: str = ""
     due_at: datetime | None = None  # until when the demand must be answered
+    user: str = ""  # whose conversation it is; empty: whoever holds its id
 
     @property
     def place(self) -> str:
@@ -319,6 +324,7 @@ def head_of(event: Event, before: Head | None = None) -> Head:
         queue=state.queue,
         reason=state.reason,
         due_at=due_of(state.protocol),
+        user=state.user,
     )
 
 

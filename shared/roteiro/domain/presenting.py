@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from roteiro.domain.choice import Catalogue, Decision
-from roteiro.domain.conversation import Asking, Event, Status
+from roteiro.domain.collected import collected
+from roteiro.domain.conversation import Asking, Event, SlotValue, State, Status
 from roteiro.domain.script import Script
 from roteiro.domain.walk import open_slots
 
-__all__ = ["Presented", "presented"]
+__all__ = ["Presented", "presented", "shown_slots", "shown_status"]
 
 _UNKNOWN = "unknown"  # no script was chosen
 _LEFT_OPEN = frozenset({Decision.CLARIFY, Decision.OUT_OF_SCOPE})
@@ -24,6 +25,19 @@ class Presented:
     suggested_actions: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()  # the topics that a question of ours offers
     requires_input: Mapping[str, str] = field(default_factory=dict)
+
+
+def shown_status(state: State) -> str:
+    """Return the documented status: bot, waiting, human, closed; a script at its end is the bot's."""
+    return str(Status.BOT if state.status is Status.ENDED else state.status)
+
+
+def shown_slots(state: State, script: Script | None) -> dict[str, SlotValue]:
+    """Return what was collected so far, as it is stored; sensitive values are masked."""
+    told = collected(state, script, sees_all=False) if script else []
+    return {
+        one.name: one.shown if one.is_masked else one.value for one in told if state.slots.get(one.name) is not None
+    }
 
 
 def presented(event: Event, catalogue: Catalogue) -> Presented:

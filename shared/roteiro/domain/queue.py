@@ -45,11 +45,17 @@ def head_after(event: Event, before: Event | None) -> Head | None:
     """Return the head to write with an event; None: lists go on showing what they show.
 
     While a person is awaited or answers, every event is written: polls see by the heads alone that something is new.
+    That of a signed-in customer is written once an hour: their list tells by it what has expired, late by that much.
     """
     old = head_of(before) if before else None
     head = head_of(event, old)
     is_same = old is not None and replace(old, seq=head.seq, at=head.at) == head
-    return None if is_same and head.owner is Owner.BOT else head
+    is_news = bool(head.user) and old is not None and _hour(old) != _hour(head)
+    return None if is_same and head.owner is Owner.BOT and not is_news else head
+
+
+def _hour(head: Head) -> datetime:
+    return head.at.replace(minute=0, second=0, microsecond=0)
 
 
 def head_now(newest: Event, now: datetime) -> Head:

@@ -1,6 +1,6 @@
 """A Model behind an OpenAI-compatible `/chat/completions`: one streamed call a turn, watched from its first token."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from roteiro.models.deadlines import Workers
@@ -32,10 +32,13 @@ class OpenAIModel:
 
     def answer(self, prompt: Prompt) -> Wording:
         """Return the model's text; raises ModelUnavailable within the deadline."""
-        return self._workers.run(lambda end: self._call(prompt, end), self._deadline_s)
+        return self._workers.run(lambda end: self._call(prompt, Heard(), end), self._deadline_s)
 
-    def _call(self, prompt: Prompt, end: float) -> Wording:
-        heard = Heard()
+    def stream(self, prompt: Prompt) -> Generator[str, None, Wording]:
+        """Give the text as it comes, as `answer` returns it at the end; raises ModelUnavailable within the deadline."""
+        return self._workers.stream(lambda tell, end: self._call(prompt, Heard(tell), end), self._deadline_s)
+
+    def _call(self, prompt: Prompt, heard: Heard, end: float) -> Wording:
         asked = {"model": self._name, "messages": _messages(prompt), "max_tokens": prompt.longest_reply}
         options: Any = {**asked, "store": False, "stream": True, "stream_options": {"include_usage": True}}
         if prompt.schema is not None:

@@ -5,6 +5,7 @@ three tries: hence no retries, and a look at our clock after each piece.
 """
 
 import time
+import weakref
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any, Protocol
@@ -43,6 +44,8 @@ class Endpoint:
     def __init__(self, base_url: str, api_key: str) -> None:
         # Local servers need no key, but the client refuses an empty one.
         self._client = openai.OpenAI(api_key=api_key or "none", base_url=base_url, max_retries=0)
+        # Its idle connections end with it: left to the collector, which knows no order, sockets may go unclosed.
+        weakref.finalize(self, self._client.close)
 
     def fetch(self, ask: Ask, end: float, largest: int = _LARGEST_BODY) -> bytes:
         """Return a whole reply of at most `largest` bytes; `end` is on the monotonic clock, in seconds.

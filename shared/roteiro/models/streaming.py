@@ -1,6 +1,7 @@
 """A chat completion that arrives piece by piece: heard as it comes, believed only when it is whole and finished."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from roteiro.errors import ModelUnavailable
@@ -14,9 +15,10 @@ _FIELDS = (_DATA, b":", b"event:", b"id:", b"retry:")  # of server-sent events, 
 
 
 class Heard:
-    """What has come of a completion so far."""
+    """What has come of a completion so far; `tell` hears each piece of its text as it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], object] = lambda _: None) -> None:
+        self._tell = tell
         self._rest = b""
         self._text: list[str] = []
         self._finish: str | None = None
@@ -70,6 +72,7 @@ class Heard:
             raise _nonsense("is no text")
         if text:
             self._text.append(text)
+            self._tell(text)
         self._finish = choice.get("finish_reason") or self._finish
 
 

@@ -91,6 +91,16 @@ class Settings:
         "ROTEIRO_TRUSTED_HOPS", 0, "proxies in front whose X-Forwarded-For entry is believed; 1 on Cloud Run"
     )
     pack_front: str = _setting("ROTEIRO_PACK_FRONT", "seguros", "pack of conversations begun by /initial-message")
+    pack_chat: str = _setting(
+        "ROTEIRO_PACK_CHAT", "transparencia", "pack of conversations begun on /api/v1/chat/message and /stream"
+    )
+    client_ids: str = _setting(
+        "ROTEIRO_CLIENT_IDS",
+        "accept",
+        "whether a client may name a new conversation itself, as clients of the second seed do; refuse is safer",
+        "accept",
+        "refuse",
+    )
     chat_ai_answer: str = _setting(
         "ROTEIRO_CHAT_AI_ANSWER", "text", "shape of /chat_ai's answer: a string, or {AI_MESSAGE}", "text", "object"
     )
@@ -109,8 +119,18 @@ class Settings:
         "on",
         "off",
     )
+    rate_limit: str = _setting(
+        "ROTEIRO_RATE_LIMIT",
+        "exact",
+        "who counts messages and new conversations: all instances together, in the database, up to 1,000 per minute "
+        "(`exact`); or each for itself, so that a caller may have the limit once per instance (`instance`)",
+        "exact",
+        "instance",
+    )
     limit_messages_per_minute: int = _setting(
-        "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE", 60, "messages per minute and address; 0: no limit, locally only"
+        "ROTEIRO_LIMIT_MESSAGES_PER_MINUTE",
+        60,
+        "messages in any 60 seconds per address and per customer who is known; 0: no limit, locally only",
     )
     limit_reads_per_minute: int = _setting(
         "ROTEIRO_LIMIT_READS_PER_MINUTE", 300, "reads per minute and address; 0: no limit, locally only"

@@ -93,6 +93,7 @@ class MongoStore:
             self._events.create_index([("conversation", ASCENDING), ("client_message_id", ASCENDING)], unique=True)
             self._heads.create_index(_COLUMNS)
             self._heads.create_index([("pack", ASCENDING), *_NEWEST_FIRST])
+            self._heads.create_index([("user", ASCENDING), *_NEWEST_FIRST])
         self.ledger().prepare()
 
     def ledger(self) -> MongoLedger:
@@ -115,7 +116,10 @@ class MongoStore:
         return events, [ticket.result() for ticket in tickets]
 
     def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
-        """Insert marks, tickets and, last, the event: a clash anywhere stops before it. Raises SeatTaken or OutcomeUnknown."""
+        """Insert marks, tickets and, last, the event: a clash anywhere stops before it.
+
+        Raises SeatTaken or OutcomeUnknown.
+        """
         with pymongo.timeout(_DEADLINE_S):
             shown = head is not None and _shows_more(event, head) and self._write_head(head, "$lt")
             with _translated(OutcomeUnknown):
@@ -168,6 +172,11 @@ class MongoStore:
         with _translated():
             return [head_from(head) for head in self._heads.find({"pack": pack}).sort(_NEWEST_FIRST).limit(limit)]
 
+    def heads_of(self, user: str, limit: int) -> list[Head]:
+        """Return the heads of a customer's own conversations, those that changed last first."""
+        with _translated():
+            return [head_from(head) for head in self._heads.find({"user": user}).sort(_NEWEST_FIRST).limit(limit)]
+
     def put_head(self, head: Head) -> None:
         """Write a head unless a newer one is there."""
         self._write_head(head, "$lte")
@@ -186,7 +195,7 @@ class MongoStore:
         return [event_from(document) for document in found]
 
     def forget_tickets(self, before: datetime, most: int) -> int:
-        """Delete `most` tickets at most that are older than a moment: all of these from the first to the last of them."""
+        """Delete `most` tickets at most that are older than a moment: these, from the first to the last of them."""
         old = {"at": {"$lt": as_time(before)}}
         with _translated():
             keys = self._events.find({"_id": {"$gte": "~t:", "$lt": "~t;"}, **old}, {"_id": 1})
@@ -246,9 +255,9 @@ class MongoStore:
             if self._client is not None:
                 self._client.close()
             self._client = None
-            if self._readers is not None:
-                self._readers.shutdown()
-            self._readers = None
+            readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.shutdown()  # outside the lock: one that reads may be waiting for it
 
     @property
     def _aside(self) -> ThreadPoolExecutor:

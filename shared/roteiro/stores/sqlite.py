@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS heads (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS heads_by_place ON heads (status, ifnull(json_extract(body, '$.place'), ' '));
 CREATE INDEX IF NOT EXISTS heads_by_pack ON heads (json_extract(body, '$.pack'), json_extract(body, '$.at'), id);
+CREATE INDEX IF NOT EXISTS heads_by_user ON heads (json_extract(body, '$.user'), json_extract(body, '$.at'), id);
 CREATE TABLE IF NOT EXISTS shelf (id TEXT PRIMARY KEY, version INTEGER, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -136,6 +137,15 @@ class SqliteStore:
             "SELECT body FROM heads WHERE json_extract(body, '$.pack') = ? "
             "ORDER BY json_extract(body, '$.at') DESC, id DESC LIMIT ?",
             (pack, limit),
+        )
+        return [head_from(json.loads(body)) for (body,) in rows]
+
+    def heads_of(self, user: str, limit: int) -> list[Head]:
+        """Return the heads of a customer's own conversations, those that changed last first."""
+        rows = self._file.rows(
+            "SELECT body FROM heads WHERE json_extract(body, '$.user') = ? "
+            "ORDER BY json_extract(body, '$.at') DESC, id DESC LIMIT ?",
+            (user, limit),
         )
         return [head_from(json.loads(body)) for (body,) in rows]
 

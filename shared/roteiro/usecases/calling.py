@@ -26,19 +26,32 @@ class Rating(NamedTuple):
 
 
 def call_person(
-    conversation: ConversationId, locale: str, why: str, *, store: Store, catalogue: Catalogue, clock: Clock
+    conversation: ConversationId,
+    locale: str,
+    why: str,
+    user: str = "",
+    *,
+    store: Store,
+    catalogue: Catalogue,
+    clock: Clock,
 ) -> Answer:
     """Hand the conversation to a person, whatever state it is in; who has or awaits one already keeps their place.
 
-    An expired one begins anew, in the language given. Raises SessionNotFound for an erased or unknown one.
+    An expired one begins anew, in the language given. It is the customer's `user` from then on, if one signed in.
+    Raises SessionNotFound for an erased or unknown one, or somebody else's.
     """
 
     def attempt() -> Answer:
-        past = _found(conversation, store, clock)
+        past = _found(conversation, user, store, clock)
         newest = past.events[-1]
-        if newest.state.owner is Owner.HUMAN:
+        if newest.state.owner is Owner.HUMAN and newest.state.user == user:
             return Answer(newest, replayed=True)
+        if newest.state.owner is Owner.HUMAN:  # only the owner is new
+            event = _done("handoff", past, replace(newest.state, user=user), {})
+            append(event, past, store)
+            return Answer(event, replayed=True)
         before = begun_anew(past, locale) if is_expired(newest.state, past.now) else newest.state
+        before = replace(before, user=user)
         verdict = promised(hand_off(before, PEOPLE, "asked", catalogue), before, catalogue, past.now)
         state = replace(refreshed(verdict.state, past.now), answered=past.next_seq, lease=None)
         event = _done("handoff", past, state, {"why": why} if why else {})
@@ -50,19 +63,19 @@ def call_person(
     return retrying(attempt, clock)
 
 
-def rate(conversation: ConversationId, rating: Rating, *, store: Store, clock: Clock) -> Answer:
-    """Write down how it went; of a run's ratings the last one counts.
+def rate(conversation: ConversationId, rating: Rating, user: str = "", *, store: Store, clock: Clock) -> Answer:
+    """Write down how it went; of a run's ratings the last one counts. It is the customer's `user` from then on.
 
-    Raises SessionNotFound for an erased, unknown or expired conversation.
+    Raises SessionNotFound for an erased, unknown or expired conversation, or somebody else's.
     """
 
     def attempt() -> Answer:
-        past = _found(conversation, store, clock)
+        past = _found(conversation, user, store, clock)
         state = past.events[-1].state
         if is_expired(state, past.now):
             raise SessionNotFound
         asked = None if state.asked and state.asked.kind is Asking.RATING else state.asked
-        rated = replace(refreshed(state, past.now), asked=asked, rating=rating.score or state.rating)
+        rated = replace(refreshed(state, past.now), asked=asked, rating=rating.score or state.rating, user=user)
         said = {"solved": rating.is_solved, "score": rating.score, "comment": rating.comment}
         event = _done("rating", past, rated, {name: value for name, value in said.items() if value not in (0, "")})
         append(event, past, store)
@@ -71,9 +84,9 @@ def rate(conversation: ConversationId, rating: Rating, *, store: Store, clock: C
     return retrying(attempt, clock)
 
 
-def _found(conversation: ConversationId, store: Store, clock: Clock) -> Past:
+def _found(conversation: ConversationId, user: str, store: Store, clock: Clock) -> Past:
     past = load(conversation, 1, store=store, clock=clock)
-    if past.newest is None or past.newest.state.status is Status.ERASED:
+    if past.newest is None or past.newest.state.status is Status.ERASED or not past.newest.state.is_open_to(user):
         raise SessionNotFound
     return past
 

@@ -34,6 +34,7 @@ from roteiro.usecases.turns import (
     Past,
     Words,
     append,
+    before_first,
     known_turn,
     load,
     mark_of,
@@ -60,17 +61,16 @@ class Ports(NamedTuple):
     act: Act = nothing_done
 
 
-def open_conversation(
-    conversation: ConversationId, pack: str, name: str, locale: str, *, store: Store, catalogue: Catalogue, clock: Clock
-) -> Answer:
-    """Begin a conversation with the pack's greeting and a protocol number of its own."""
-    greeting = catalogue.pack().say("greeting", locale)
+def open_conversation(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock) -> Answer:
+    """Begin a conversation with the pack's greeting and a protocol number of its own; the words are the name."""
+    greeting = catalogue.pack().say("greeting", words.locale)
 
     def attempt() -> Answer:
-        past = Past((), clock.now())
-        state = refreshed(State(protocol=new_protocol(past.now), name=name, locale=locale, answered=0), past.now)
+        past = before_first(words, store=store, clock=clock)
+        fresh = State(protocol=new_protocol(past.now), name=words.text, locale=words.locale, answered=0)
+        state, conversation = refreshed(fresh, past.now), words.conversation
         event = Event(
-            conversation, pack, 0, past.now, "customer", Kind.MARK, state, write_id(), reply=greeting, covers=0
+            conversation, words.pack, 0, past.now, "customer", Kind.MARK, state, write_id(), reply=greeting, covers=0
         )
         append(event, past, store, [mark_of(state.protocol, conversation, past.now)])
         return Answer(event, opened=True)
@@ -111,7 +111,8 @@ def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | N
     route = Decision.ANSWER if conduct is advise else Decision.WALK
 
     def attempt() -> Answer:
-        past = load(words.conversation, _EVENTS_FOR_MODEL if talker else 1, store=ports.store, clock=ports.clock)
+        last = _EVENTS_FOR_MODEL if talker else 1
+        past = load(words.conversation, last, store=ports.store, clock=ports.clock, admissions=words.admissions)
         if known := known_turn(words, past, ports.store):
             return _replay(known, ports)
         if said := _said_while_busy(words, past, route):

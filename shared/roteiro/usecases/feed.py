@@ -24,10 +24,15 @@ class Entry(NamedTuple):
     at: datetime
 
 
-def newest_event(conversation: ConversationId, *, store: Store, clock: Clock) -> Event:
-    """Return the event whose state counts; raises SessionNotFound for an unknown, expired or erased conversation."""
+def newest_event(conversation: ConversationId, user: str, *, store: Store, clock: Clock) -> Event:
+    """Return the event whose state counts, to the customer `user` (empty: nobody who signed in).
+
+    Raises SessionNotFound for an unknown, expired or erased conversation, or somebody else's.
+    """
     newest = next(iter(store.load(conversation, 1)), None)
     if newest is None or newest.state.status is Status.ERASED or is_expired(newest.state, clock.now()):
+        raise SessionNotFound
+    if not newest.state.is_open_to(user):
         raise SessionNotFound
     return newest
 

@@ -11,6 +11,7 @@ from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import stamp
 from roteiro.domain.queue import Only, head_after, head_now
 from roteiro.ports import Clock, Document, Shelf, Store
+from roteiro.usecases.tickets import forget_old_tickets
 
 __all__ = ["place_in_queue", "rebuild", "repair", "sweep"]
 
@@ -39,7 +40,7 @@ def repair(newest: Event, *, store: Store, now: datetime) -> bool:
 
 
 def sweep(*, store: Store, shelf: Shelf, clock: Clock) -> int:
-    """Repair the next few heads; return how many were looked at. Second within half a minute, do nothing.
+    """Forget old tickets and repair the next few heads; return how many. Second within half a minute, do nothing.
 
     Those that 200 ms did not suffice for come again in the next round.
     """
@@ -51,8 +52,10 @@ def sweep(*, store: Store, shelf: Shelf, clock: Clock) -> int:
     after = heads[-1].conversation if len(heads) == _MOST else ""
     if not _is_noted({"version": last["version"] + 1, "after": after, "at": stamp(began)}, shelf):
         return 0
+    forget_old_tickets(store=store, clock=clock)
+    since = clock.now()
     for looked_at, head in enumerate(heads):
-        if clock.now() - began > _WITHIN:
+        if clock.now() - since > _WITHIN:
             return looked_at
         _check(head, store, began)
     return len(heads)

@@ -91,7 +91,8 @@ def play(rehearsal: Rehearsal, catalogue: PublishedCatalogue, stage: Stage, pack
     with stage.open_store() as store:
         now = _Play(catalogue, stage.speaker, store, _Clock(rehearsal.clock))
         name = clean(rehearsal.customer)
-        open_conversation(_CONVERSATION, pack, name, _LOCALE, store=store, catalogue=catalogue, clock=now.clock)
+        words = Words(_CONVERSATION, pack, name, locale=_LOCALE)
+        open_conversation(words, store=store, catalogue=catalogue, clock=now.clock)
         for number, turn in enumerate(rehearsal.turns, start=1):
             seen = _taken(turn, pack, now)
             transcript += _lines(turn, seen)

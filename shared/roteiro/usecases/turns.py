@@ -15,7 +15,16 @@ from typing import Any
 from roteiro.domain.conversation import Event, Kind, Mark, Owner, State, Status, reply_to, unanswered
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.queue import head_after
-from roteiro.errors import ConversationBusy, IdReused, OutcomeUnknown, SeatTaken, SessionNotFound, TurnInProgress
+from roteiro.domain.tickets import Admission, Counted, Ticket
+from roteiro.errors import (
+    ConversationBusy,
+    IdReused,
+    LimitReached,
+    OutcomeUnknown,
+    SeatTaken,
+    SessionNotFound,
+    TurnInProgress,
+)
 from roteiro.ports import Clock, Store
 
 __all__ = [
@@ -23,6 +32,7 @@ __all__ = [
     "Past",
     "Words",
     "append",
+    "before_first",
     "known_turn",
     "load",
     "mark_of",
@@ -49,6 +59,7 @@ class Words:
     may_open: bool = False  # begins the conversation, or a new epoch of an expired one
     user: str = ""  # `sub` of a customer who signed in: whose the conversation is from then on
     extra: Mapping[str, Any] = field(default_factory=dict)  # what the event keeps besides: context, agent_wish
+    admissions: tuple[Admission, ...] = ()  # what it counts against, exactly; empty: nothing
 
     @property
     def body_hash(self) -> str:
@@ -76,6 +87,7 @@ class Past:
 
     events: tuple[Event, ...]
     now: datetime
+    counted: tuple[Counted, ...] = ()  # what the next event counts against
 
     @property
     def newest(self) -> Event | None:
@@ -87,37 +99,78 @@ class Past:
         """Return the seat that the next event takes."""
         return self.events[-1].seq + 1 if self.events else 0
 
+    @property
+    def wait_s(self) -> int:
+        """Return after how many whole seconds the next event may be written; 0: now."""
+        return max((one.wait_s(self.now) for one in self._asked), default=0)
+
+    @property
+    def tickets(self) -> list[Ticket]:
+        """Return the tickets that are inserted before the next event."""
+        tickets = [one.ticket(self.now) for one in self._asked]
+        return [ticket for ticket in tickets if ticket]
+
+    @property
+    def _asked(self) -> list[Counted]:
+        return [one for one in self.counted if not (self.events and one.admission.is_opening)]
+
     def next_event(self, by: str, kind: Kind, state: State) -> Event:
         """Return the event after the newest one, of the same conversation and with a write id of its own."""
         newest = self.events[-1]
         return Event(newest.conversation, newest.pack, self.next_seq, self.now, by, kind, state, write_id())
 
 
-def load(conversation: ConversationId, last: int, *, store: Store, clock: Clock) -> Past:
-    """Read the newest events, and as many more as hold words that nobody answered."""
-    events = store.load(conversation, last)
+def load(
+    conversation: ConversationId, last: int, *, store: Store, clock: Clock, admissions: Sequence[Admission] = ()
+) -> Past:
+    """Read the newest events, and as many more as hold words that nobody answered; beside them, who was let in."""
+    events, counted = _read(conversation, last, admissions, store)
     if events and events[-1].state.owner is Owner.BOT:
         needed = events[-1].seq - events[-1].state.answered
         if needed > len(events):
             events = store.load(conversation, needed)
     now = clock.now()
-    return Past(tuple(events), max(now, events[-1].at) if events else now)
+    return Past(tuple(events), max(now, events[-1].at) if events else now, counted)
+
+
+def before_first(words: Words, *, store: Store, clock: Clock) -> Past:
+    """Return the past of a conversation that nobody can have begun; raises LimitReached."""
+    _, counted = _read(words.conversation, 1, words.admissions, store) if words.admissions else ([], ())
+    past = Past((), clock.now(), counted)
+    _check_limits(past)
+    return past
+
+
+def _read(
+    conversation: ConversationId, last: int, admissions: Sequence[Admission], store: Store
+) -> tuple[list[Event], tuple[Counted, ...]]:
+    if not admissions:
+        return store.load(conversation, last), ()
+    events, tickets = store.load_with_tickets(conversation, last, [one.key for one in admissions])
+    return events, tuple(map(Counted, admissions, tickets))
+
+
+def _check_limits(past: Past) -> None:
+    if past.wait_s:
+        raise LimitReached(past.wait_s)
 
 
 def known_turn(words: Words, past: Past, store: Store) -> Event | None:
     """Return the event that already holds these words.
 
     Raises IdReused if the id came with another text, SessionNotFound if the conversation is another pack's, another
-    customer's or erased.
+    customer's or erased, LimitReached if the words are new and too many.
     """
     newest = past.newest
-    if newest and newest.state.user and newest.state.user != words.user:
+    if newest and not newest.state.is_open_to(words.user):
         raise SessionNotFound
     if newest and (newest.pack != words.pack or newest.state.status is Status.ERASED):
         raise SessionNotFound
     found = _by_message_id(words, past, store) if words.message_id else _same_words_unanswered(words, past)
     if found and found.body_hash != words.body_hash:
         raise IdReused(words.message_id)
+    if found is None:
+        _check_limits(past)
     return found
 
 
@@ -130,9 +183,12 @@ def _by_message_id(words: Words, past: Past, store: Store) -> Event | None:
 
 
 def append(event: Event, past: Past, store: Store, marks: Sequence[Mark] = ()) -> None:
-    """Insert an event, and the head when it changes; raises SeatTaken also when an unknown outcome was not ours."""
+    """Insert tickets, marks, an event, and the head when it changes.
+
+    Raises SeatTaken, also when an unknown outcome was not ours.
+    """
     try:
-        store.append(event, marks, head_after(event, past.newest))
+        store.append(event, [*past.tickets, *marks], head_after(event, past.newest))
     except OutcomeUnknown:
         if not any(found.write_id == event.write_id for found in store.load(event.conversation, _ATTEMPTS)):
             raise SeatTaken(event.id) from None

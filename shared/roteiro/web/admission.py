@@ -14,7 +14,7 @@ from roteiro.web.identity import Caller, Scope
 from roteiro.web.identity.callers import OPERATOR, checked_key, is_operator, key_caller, person_caller
 from roteiro.web.identity.oidc import has_token_form
 
-__all__ = ["admitted", "attendant_of", "check_bearer"]
+__all__ = ["admitted", "attendant_of", "customer_of"]
 
 
 def admitted(request: Request, scope: Scope, house: House) -> Caller:
@@ -31,20 +31,22 @@ def admitted(request: Request, scope: Scope, house: House) -> Caller:
     return caller
 
 
-def check_bearer(request: Request, house: House) -> None:
-    """Refuse a bearer that nobody gave out: on customers' routes it would else be silently anonymous.
+def customer_of(request: Request, house: House) -> str:
+    """Return who a customer is, as `sub` of their ID token; empty: whoever holds a session, staff and machines too.
 
-    A person's ID token passes and opens nothing by itself. Raises NotAllowed (`token_invalid`), IssuerUnavailable.
+    A bearer that nobody gave out is refused: it would else be silently anonymous. Raises NotAllowed
+    (`token_invalid`), IssuerUnavailable.
     """
     bearer, now = bearer_of(request), house.clock.now()
     if bearer is None or is_operator(bearer, house.policy.admin_key):
-        return
+        return ""
+    if has_token_form(bearer):
+        return _customer(_subject(bearer, house, now))
     if bearer.startswith("rt1."):
         house.tokens.read(bearer, now)
-    elif has_token_form(bearer):
-        _subject(bearer, house, now)
     else:
         checked_key(bearer, lambda key: find_key(key, house.shelf), now)
+    return ""
 
 
 def attendant_of(call: Call) -> Attendant:
@@ -52,6 +54,13 @@ def attendant_of(call: Call) -> Attendant:
     if call.staff is None:
         raise LookupError("a desk route has a caller")  # the route table asks for one
     return Attendant(call.staff.seat, call.staff.shown, call.staff.role, call.request_id, call.staff.name)
+
+
+def _customer(subject: str) -> str:
+    """Return a subject; raises NotAllowed (`token_invalid`) for one that is empty, which would be nobody in particular."""
+    if not subject:
+        raise NotAllowed(code="token_invalid")
+    return subject
 
 
 def _caller(credential: str, house: House) -> Caller:

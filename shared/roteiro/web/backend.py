@@ -41,9 +41,11 @@ def _words(call: Call, house: House) -> Words:
     said = clean(call.body.message)
     # With a key one server speaks for many customers, so each customer has a limit of their own.
     caller = f"user:{call.body.user_id}" if call.staff else call.address
-    house.limits.admit(Meter.MESSAGES, caller, house.clock.now())
+    admissions = house.limits.admissions(Meter.MESSAGES, caller, house.clock.now())
     conversation = backend_conversation(call.body.user_id)
-    return Words(conversation, house.pack_front(), said, call.message_id, call.locale, may_open=True)
+    return Words(
+        conversation, house.pack_front(), said, call.message_id, call.locale, may_open=True, admissions=admissions
+    )
 
 
 def _reply(body: dict[str, object], answer: Answer) -> Reply:

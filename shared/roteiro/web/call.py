@@ -33,6 +33,7 @@ class Call:
     body: Any
     path: Mapping[str, str]
     staff: Caller | None
+    customer: str = ""  # `sub` of a customer who signed in; empty: nobody did
 
     @property
     def bearer(self) -> str | None:

@@ -5,12 +5,11 @@ from typing import Any
 
 from roteiro.domain.conversation import Event, Status
 from roteiro.domain.moments import stamp
-from roteiro.errors import SessionNotFound
 from roteiro.usecases.customer import queue_position
-from roteiro.usecases.feed import Entry, follow, newest_event
+from roteiro.usecases.feed import Entry, follow
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
-from roteiro.web.holding import held_conversation, not_found
+from roteiro.web.holding import held_event
 from roteiro.web.house import House
 
 __all__ = ["events"]
@@ -22,11 +21,7 @@ _UNCHANGED = 304
 def events(call: Call, house: House) -> Reply:
     """Return what was said after `after`, and where the customer stands; 304 where nothing has changed."""
     after = int(call.query("after", _AFTER, "-1"))
-    conversation = held_conversation(call.request.args.get("session_id"), call, house)
-    try:
-        newest = newest_event(conversation, store=house.store, clock=house.clock)
-    except SessionNotFound:
-        raise not_found(call, house) from None
+    newest = held_event(call.request.args.get("session_id"), call, house)
     place = _place(newest, house)
     tag = _tag(newest, newest.seq, place)
     if call.request.headers.get("If-None-Match") == tag:

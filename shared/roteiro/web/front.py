@@ -11,8 +11,8 @@ from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
+from roteiro.web.counting import admissions_of
 from roteiro.web.house import House
-from roteiro.web.limits import Meter
 from roteiro.web.protocols import key_headers
 from roteiro.web.sessions import Session, front_session, renewed_token
 
@@ -22,13 +22,12 @@ __all__ = ["chat", "chat_ai", "initial_message", "spoken", "turn_headers"]
 def initial_message(call: Call, house: House) -> Reply:
     """Begin a conversation; the message is the customer's name."""
     name = clean(call.body.message, LONGEST_NAME)
-    house.limits.admit(Meter.MESSAGES, call.address, house.clock.now())
+    admissions = admissions_of(call, house, may_begin=True)
     pack = house.pack_front()
     conversation = ConversationId(str(uuid.uuid4()))
     catalogue = house.catalogue(pack)
-    answer = open_conversation(
-        conversation, pack, name, call.locale, store=house.store, catalogue=catalogue, clock=house.clock
-    )
+    words = Words(conversation, pack, name, locale=call.locale, admissions=admissions)
+    answer = open_conversation(words, store=house.store, catalogue=catalogue, clock=house.clock)
     token, cookie = renewed_token(Session(conversation, pack), call, house)
     body = {"answer": answer.event.reply, "Name": name, "Session": conversation}
     headers = {"Roteiro-Token": token, **_key_headers(answer, house), **turn_headers(answer)}
@@ -85,8 +84,8 @@ def _words(call: Call, house: House) -> Words:
     said = clean(call.body.message)
     message_id = call.message_id
     session = front_session(call, house)
-    house.limits.admit(Meter.MESSAGES, call.address, house.clock.now())
-    return Words(session.conversation, session.pack, said, message_id, call.locale)
+    admissions = admissions_of(call, house)
+    return Words(session.conversation, session.pack, said, message_id, call.locale, admissions=admissions)
 
 
 def _reply(body: dict[str, object], answer: Answer, words: Words, call: Call, house: House) -> Reply:

@@ -41,7 +41,7 @@ def handoff(call: Call, house: House) -> Reply:
 def _called(conversation: ConversationId, why: str, call: Call, house: House) -> Answer:
     """Call a person in the conversation's own pack, which its newest event names."""
     newest = next(iter(house.store.load(conversation, 1)), None)
-    if newest is None or newest.state.status is Status.ERASED:
+    if newest is None or newest.state.status is Status.ERASED or not newest.state.is_open_to(call.customer):
         raise not_found(call, house)
-    catalogue = house.catalogue(newest.pack)
-    return call_person(conversation, call.locale, why, store=house.store, catalogue=catalogue, clock=house.clock)
+    ports = {"store": house.store, "catalogue": house.catalogue(newest.pack), "clock": house.clock}
+    return call_person(conversation, call.locale, why, call.customer, **ports)

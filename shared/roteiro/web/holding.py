@@ -1,21 +1,27 @@
-"""Who holds a conversation on the product's own customer routes: whoever knows its id or shows its token."""
+"""Who holds a conversation: its owner once there is one, else whoever knows its id or shows its token."""
 
+from roteiro.domain.conversation import Event
 from roteiro.domain.ids import ConversationId, is_session_id
 from roteiro.errors import InvalidRequest, NotFound, SessionNotFound
+from roteiro.usecases.feed import newest_event
+from roteiro.usecases.own_sessions import count_open
 from roteiro.web.call import Call
 from roteiro.web.house import House
+from roteiro.web.identity.oidc import has_token_form
 from roteiro.web.limits import Meter
 
-__all__ = ["held_conversation", "not_found"]
+__all__ = ["check_places", "held_conversation", "held_event", "not_found"]
 
 
 def held_conversation(named: str | None, call: Call, house: House) -> ConversationId:
     """Return the conversation that a request names, or whose token it shows; a token sent besides must be its own.
 
-    The cookie is never read here. Raises InvalidRequest (`bad_session_id`), NotFound (`session_required`), NotAllowed
-    (`token_invalid`), SessionNotFound for another's token.
+    Whose it is, is seen when it is read. The cookie is never read here. Raises InvalidRequest (`bad_session_id`),
+    NotFound (`session_required`), NotAllowed (`token_invalid`), SessionNotFound for another's token.
     """
-    token = house.tokens.read(call.bearer, house.clock.now()) if call.bearer else None
+    bearer = call.bearer
+    is_session = bearer is not None and not has_token_form(bearer)  # a person's ID token is no session
+    token = house.tokens.read(bearer, house.clock.now()) if bearer and is_session else None
     if not named:
         if token is None:
             raise NotFound(code="session_required")
@@ -27,7 +33,25 @@ def held_conversation(named: str | None, call: Call, house: House) -> Conversati
     return ConversationId(named)
 
 
+def held_event(named: str | None, call: Call, house: House) -> Event:
+    """Return the newest event of the conversation that a request names, if it lives and the caller holds it.
+
+    Unknown, expired, erased and somebody else's are one answer, and each is counted. Raises as `held_conversation`.
+    """
+    conversation = held_conversation(named, call, house)
+    try:
+        return newest_event(conversation, call.customer, store=house.store, clock=house.clock)
+    except SessionNotFound:
+        raise not_found(call, house) from None
+
+
 def not_found(call: Call, house: House) -> SessionNotFound:
     """Return the refusal of an unknown conversation, counted: the id may have been guessed. Raises LimitReached."""
     house.limits.admit(Meter.LOOKUPS, call.address, house.clock.now())
     return SessionNotFound()
+
+
+def check_places(user: str, house: House) -> None:
+    """Refuse a customer who signed in and has too many open conversations to begin another. Raises LimitReached."""
+    if user:
+        count_open(user, store=house.store, clock=house.clock)

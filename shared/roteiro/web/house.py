@@ -32,6 +32,8 @@ class Policy:
     origins: tuple[str, ...]
     trusted_hops: int
     pack_front: str
+    pack_chat: str
+    refuses_client_ids: bool  # a conversation is named by us alone
     chat_ai_is_object: bool
     backend_is_open: bool
     needs_approval: bool
@@ -101,7 +103,13 @@ class House:
 
     def pack_front(self) -> str:
         """Return the pack of conversations begun on the first seed's routes."""
-        wanted = self.policy.pack_front
-        if self.catalogue(wanted).revision:
+        return self._loaded(self.policy.pack_front)
+
+    def pack_chat(self, wanted: str = "") -> str:
+        """Return the pack of conversations begun on the second seed's routes: the wanted one, if it is loaded."""
+        if wanted and self.catalogue(wanted).revision:
             return wanted
-        return loaded_pack(wanted, self.shelf)
+        return self._loaded(self.policy.pack_chat)
+
+    def _loaded(self, wanted: str) -> str:
+        return wanted if self.catalogue(wanted).revision else loaded_pack(wanted, self.shelf)

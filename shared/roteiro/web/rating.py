@@ -19,7 +19,7 @@ def rating(call: Call, house: House) -> Reply:
     comment = clean(call.body.comment) if (call.body.comment or "").strip() else ""
     given = Rating(call.body.solved, call.body.score or 0, comment)
     try:
-        rate(conversation, given, store=house.store, clock=house.clock)
+        rate(conversation, given, call.customer, store=house.store, clock=house.clock)
     except SessionNotFound:
         raise not_found(call, house) from None
     return Reply({"status": "ok"})

@@ -15,7 +15,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 
 from roteiro.domain.texts import negotiate
 from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroError
-from roteiro.web.admission import admitted, check_bearer
+from roteiro.web.admission import admitted, customer_of
 from roteiro.web.answers import Family, Reply, as_response, refusal
 from roteiro.web.call import Call, caller_address, credential_of, request_id_of
 from roteiro.web.cors import SECURITY_HEADERS, allow_origin, preflight
@@ -130,13 +130,12 @@ def _checked_call(request: Request, route: Route, arguments: Mapping[str, str], 
         raise InvalidRequest(code="body_too_large", limit=route.largest)
     address = caller_address(request, house.policy.trusted_hops)
     staff = _staff(request, route, house) if route.is_staff else None
-    if route.allow is Scope.GUEST:
-        check_bearer(request, house)
-    if route.meter in (Meter.READS, Meter.SESSIONS):
+    customer = customer_of(request, house) if route.allow is Scope.GUEST else ""
+    if route.meter:
         house.limits.admit(route.meter, address, house.clock.now())
     body = checked(route.body, read_json(request, route.largest, route.deepest)) if route.body else None
     locale = negotiate(request.headers.get("Accept-Language"))
-    return Call(request, request_id, locale, address, body, arguments, staff)
+    return Call(request, request_id, locale, address, body, arguments, staff, customer)
 
 
 def _staff(request: Request, route: Route, house: House) -> Caller | None:

@@ -13,6 +13,7 @@ from roteiro.domain.conversation import Candidate, Event, Head, Kind, Mark, Stat
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Script, Step
+from roteiro.domain.tickets import Ticket
 from roteiro.errors import (
     ConversationBusy,
     ModelUnavailable,
@@ -76,7 +77,7 @@ class Watched(SqliteStore):
         self.trips.append("load")
         return super().load(conversation, last)
 
-    def append(self, event: Event, marks: Sequence[Mark] = (), head: Head | None = None) -> None:
+    def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
         self.trips.append("append")
         if self.before_append:
             self.before_append.pop(0)()
@@ -113,7 +114,7 @@ class House:
         return {"store": self.store, "clock": self.clock, "catalogue": self.catalogue}
 
     def open(self) -> Answer:
-        return open_conversation(CONVERSATION, "loja", "Ana", "pt-BR", **self.ports)
+        return open_conversation(Words(CONVERSATION, "loja", "Ana"), **self.ports)
 
     def say(self, text: str, message_id: str = "", **more: Any) -> Answer:
         return say(Words(CONVERSATION, "loja", text, message_id, **more), **self.ports)
@@ -342,8 +343,8 @@ def test_a_protocol_number_that_is_taken_is_drawn_again(house: House, monkeypatc
     draws = iter([7, 7, 8])
     monkeypatch.setattr("roteiro.usecases.occasions.secrets.randbelow", lambda _: next(draws))
 
-    first = open_conversation(ConversationId("a" * 36), "loja", "Ana", "pt-BR", **house.ports)
-    second = open_conversation(ConversationId("b" * 36), "loja", "Bia", "pt-BR", **house.ports)
+    first = open_conversation(Words(ConversationId("a" * 36), "loja", "Ana"), **house.ports)
+    second = open_conversation(Words(ConversationId("b" * 36), "loja", "Bia"), **house.ports)
 
     assert first.state.protocol != second.state.protocol
 

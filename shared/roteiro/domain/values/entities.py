@@ -17,9 +17,11 @@ _OFFERED = 3  # nearest names, at most (specs: slot types)
 _NEAR = 0.6  # similarity from which a name is worth offering; difflib's own default
 _LONGEST_GUESS = 60  # characters of an answer that are compared with the names; difflib is quadratic
 _FEWEST_LETTERS = 4  # of a word that may recall a name ("desenvolvimento"), so that "da" recalls none
-_MINISTRY = re.compile(r"\bministerio d[aeo]s? $")
+_OWN = re.compile(r"ministerio d[aeo]s? ")  # a name that says by itself that it is a ministry's
+_MINISTRY = re.compile(r"\b(?:ministerio|pasta) d[aeo]s? $")
 _CONTEXT = re.compile(
-    r"\b(?:ministerio d[aeo]s?|(?:contratos?|gastos?|despesas?|licitac(?:ao|oes)|orcamentos?|pagamentos?|compras?)"
+    r"\b(?:(?:ministerio|pasta) d[aeo]s?|"
+    r"(?:contratos?|gastos?|despesas?|verbas?|recursos|licitac(?:ao|oes)|orcamentos?|pagamentos?|compras?)"
     r"(?: publicos| publicas)? [dn][aeo]s?) $"
 )
 _LOOK_BACK = 40  # characters before a name that can hold its context
@@ -71,6 +73,8 @@ def _as_written(spans: Iterator[Span], text: str, entities: tuple[Entity, ...]) 
 
 
 def _is_meant(levelled: str, span: Span, needs: str) -> bool:
+    if _OWN.match(levelled, span.start):
+        return True
     before = levelled[max(0, span.start - _LOOK_BACK) : span.start]
     if needs == "ministry":
         return _MINISTRY.search(before) is not None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from roteiro.domain.values.days import MONTHS
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.numbers import Word, read_number, words_of
 from roteiro.domain.values.spanish import in_portuguese
@@ -25,13 +26,19 @@ _COUNTED = frozenset(
     "pessoas vez vezes parcela parcelas km quilometros litros metros unidades itens carros motos reclamacoes "
     "% h kg x / : @".split()
 )
-_COMPARISONS = (
-    ("between", r"\bentre$"),
-    ("gt", r"\b(?:acima de|mais de|maior(?:es)? (?:que|do que)|superior(?:es)? a|a partir de|passa de|mais que)$"),
-    ("lt", r"\b(?:abaixo de|menos de|menor(?:es)? (?:que|do que)|inferior(?:es)? a|menos que|nao passa de)$"),
+_MORE = (
+    "acima de|mais de|maior que|maiores que|maior do que|maiores do que|superior a|superiores a|a partir de|passa de|"
+    "mais que|pelo menos|ao menos|no minimo"
 )
+_LESS = (
+    "abaixo de|menos de|menor que|menores que|menor do que|menores do que|inferior a|inferiores a|menos que|"
+    "nao passa de|no maximo"
+)
+_COMPARISONS = (("between", r"\bentre$"), ("gt", rf"\b(?:{_MORE})$"), ("lt", rf"\b(?:{_LESS})$"))
 _OPERATORS = tuple((name, re.compile(pattern)) for name, pattern in _COMPARISONS)
 _JOIN = re.compile(r"\be (?:r\$ ?)?$")
+_CALENDAR = re.compile(r"[oa]\b| de (?:" + "|".join(MONTHS) + r")\b")  # after a number: "1º de março"
+_YEARS = range(1990, 2100)  # "entre 2022 e 2024" compares years
 _LOOK_BACK = 20  # characters before a number that can hold a comparison
 
 
@@ -121,7 +128,8 @@ def _amounts(levelled: str, *, is_spanish: bool = False) -> Iterator[Amount | Pr
 
 
 def _is_money(levelled: str, words: list[Word], at: int, after: int) -> bool:
-    return not _is_attached(levelled, words[at].start) and _text(words, after) not in _COUNTED
+    is_day = _CALENDAR.match(levelled, words[after - 1].end) is not None
+    return not (is_day or _is_attached(levelled, words[at].start) or _text(words, after) in _COUNTED)
 
 
 def _reading(words: list[Word], at: int, *, named: bool) -> _Reading | None:
@@ -157,7 +165,8 @@ def _amount(reading: _Reading, op: str, start: int, end: int) -> Amount | Proble
     cents = reading.reais * _CENTS
     if cents.denominator != 1:
         return Problem("bad_form")
-    evident = reading.named or (reading.scaled and not reading.alone) or op != "eq"
+    is_year = end - start == len("2024") and reading.reais in _YEARS  # not "2.024"
+    evident = reading.named or (reading.scaled and not reading.alone) or (op != "eq" and not is_year)
     return Amount(int(cents), op, start, end, evident)
 
 

@@ -17,13 +17,20 @@ _FIRST_YEAR = 1990  # specs: years are 1990 to next year; other numbers of four 
 _MOST_UNITS = 400  # of "últimos N": chosen, a year of days and some
 _WEEK = 7
 _MONTHS_A_YEAR = 12
-_MONTHS_OF = {"trimestre": 3, "semestre": 6, "bimestre": 2, "quadrimestre": 4}
-_TYPES = {"trimestre": "quarter", "semestre": "semester"}
-_UNITS = {"dia": "day", "semana": "week", "mes": "month", "ano": "year"}
+_MONTHS_OF = {"trimestre": 3, "tri": 3, "semestre": 6, "sem": 6, "metade": 6, "bimestre": 2, "quadrimestre": 4}
+_TYPES = dict.fromkeys(("trimestre", "tri"), "quarter") | dict.fromkeys(("semestre", "sem", "metade"), "semester")
+_UNITS = _TYPES | {
+    "dia": "day",
+    "semana": "week",
+    "mes": "month",
+    "bimestre": "bimester",
+    "quadrimestre": "quadrimester",
+    "ano": "year",
+}
 _ORDINALS = {
     name: n
     for n, names in enumerate(("primeiro", "segundo", "terceiro", "quarto"), 1)
-    for name in (names, f"{n}o", f"{n}")
+    for name in (names, f"{names[:-1]}a", f"{n}o", f"{n}a", f"{n}")
 }
 
 
@@ -82,17 +89,19 @@ def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:
     found: list[Period] = []
     for pattern, read in _RULES:
         for match in pattern.finditer(levelled):
-            period = None if any(taken[match.start() : match.end()]) else read(match, today, year)
-            if period:
+            if any(taken[match.start() : match.end()]):
+                continue
+            period = read(match, today, year)
+            if period or read is _without_beginning:
                 taken[match.start() : match.end()] = b"1" * (match.end() - match.start())
-                found.append(period)
+            found += [period] if period else []
     return sorted(found, key=lambda period: period.start)
 
 
 def _month(match: re.Match[str], today: date, known: int | None) -> Period | None:
     month = MONTHS.get(match["month"]) or int(match["month"])
-    year = _year(match["year"], today)
-    if match["year"] and not year:
+    year = _year_said(match, today)
+    if match.groupdict().get("year") and not year:
         return None
     when = year or known or today.year - (month > today.month)
     return Period(
@@ -106,16 +115,26 @@ def _whole_year(match: re.Match[str], today: date, _known: int | None) -> Period
 
 
 def _part_of_year(match: re.Match[str], today: date, known: int | None) -> Period | None:
-    size, n = _MONTHS_OF[match["unit"]], _ORDINALS[match["n"]]
-    named = _year(match["year"], today)
+    size = _MONTHS_OF[match["unit"]]
+    n = _ORDINALS.get(match["n"]) or _MONTHS_A_YEAR // size  # "último trimestre de 2024"
+    named = _year_said(match, today)
     year = named or known or today.year - ((n - 1) * size + 1 > today.month)
     if n * size > _MONTHS_A_YEAR:
         return None
     first = date(year, (n - 1) * size + 1, 1)
     kind = _TYPES.get(match["unit"], "range")
-    return Period(
-        kind, first, month_end(year, n * size), *match.span(), year, None, n, match["unit"], inferred_year=not named
-    )
+    unit = _UNITS[match["unit"]]
+    return Period(kind, first, month_end(year, n * size), *match.span(), year, None, n, unit, inferred_year=not named)
+
+
+def _first_months(match: re.Match[str], today: date, known: int | None) -> Period | None:
+    """Read "os primeiros seis meses de 2024"."""
+    count, named = COUNTS.get(match["n"]) or int(match["n"]), _year_said(match, today)
+    if not 0 < count <= _MONTHS_A_YEAR:
+        return None
+    year = named or known or today.year
+    last = month_end(year, count)
+    return Period("range", date(year, 1, 1), last, *match.span(), year, n=count, unit="month", inferred_year=not named)
 
 
 def _last_units(match: re.Match[str], today: date, _known: int | None) -> Period | None:
@@ -124,7 +143,7 @@ def _last_units(match: re.Match[str], today: date, _known: int | None) -> Period
     if not 0 < count <= _MOST_UNITS:
         return None
     days = {"dia": 1, "semana": _WEEK}.get(unit)
-    months = count * (_MONTHS_A_YEAR if unit == "ano" else 1)
+    months = count * (_MONTHS_A_YEAR if unit == "ano" else _MONTHS_OF.get(unit, 1))
     begun = today - timedelta(days=count * days) if days else months_before(today, months)
     return Period("relative", begun + timedelta(days=1), today, *match.span(), n=count, unit=_UNITS[unit])
 
@@ -141,7 +160,8 @@ def _named(match: re.Match[str], today: date, _known: int | None) -> Period:
     else:
         first = date(today.year - past, 1, 1)
         last = date(first.year, 12, 31)
-    return Period("relative", first, min(last, today), *match.span(), n=past, unit=_UNITS[unit])
+    year, month = (None if unit == "semana" else first.year), (first.month if unit == "mes" else None)
+    return Period("relative", first, min(last, today), *match.span(), year, month, past, _UNITS[unit])
 
 
 def _year_range(match: re.Match[str], today: date, _known: int | None) -> Period | None:
@@ -151,9 +171,9 @@ def _year_range(match: re.Match[str], today: date, _known: int | None) -> Period
 
 def _month_range(match: re.Match[str], today: date, known: int | None) -> Period | None:
     low, high = MONTHS[match["low"]], MONTHS[match["high"]]
-    named = _year(match["year"], today)
+    named = _year_said(match, today)
     last = named or known or today.year - (high > today.month)
-    first = _year(match["first_year"], today) or last - (low > high)
+    first = _year(match.groupdict().get("first_year"), today) or last - (low > high)
     inferred = not named
     return Period("range", date(first, low, 1), month_end(last, high), *match.span(), inferred_year=inferred)
 
@@ -163,9 +183,35 @@ def _day_range(match: re.Match[str], today: date, _known: int | None) -> Period 
     return Period("range", first, last, *match.span()) if first and last else None
 
 
+def _written_range(match: re.Match[str], today: date, known: int | None) -> Period | None:
+    """Read "de 1º de março a 30 de junho de 2024", "de 1 a 15 de março"."""
+    high = MONTHS[match["high_month"]]
+    low = MONTHS.get(match["low_month"] or "", high)
+    named = _year_said(match, today)
+    year = named or known or today.year - (high > today.month)
+    first = day_of(year - (low > high), low, int(match["low"]), today)
+    last = day_of(year, high, int(match["high"]), today)
+    return Period("range", first, last, *match.span(), inferred_year=not named) if first and last else None
+
+
+def _without_beginning(_match: re.Match[str], _today: date, _known: int | None) -> None:
+    """Read "até 2020", "antes de março": nobody said where it begins, so it is no period, nor is the year alone."""
+
+
+def _since_day(match: re.Match[str], today: date, _known: int | None) -> Period | None:
+    first = _day(match["day"], today)
+    return Period("range", first, today, *match.span()) if first and first <= today else None
+
+
+def _after_year(match: re.Match[str], today: date, _known: int | None) -> Period | None:
+    """Read "depois de 2022": that year is left out."""
+    year = _year(match["year"], today)
+    return Period("range", date(year + 1, 1, 1), today, *match.span()) if year and year < today.year else None
+
+
 def _since(match: re.Match[str], today: date, known: int | None) -> Period | None:
     month = MONTHS.get(match["month"] or "", 1)
-    named = _year(match["year"], today)
+    named = _year_said(match, today)
     if not (named or match["month"]):
         return None
     year = named or known or today.year - (month > today.month)
@@ -182,6 +228,16 @@ def _year(digits: str | None, today: date) -> int | None:
     return year if _FIRST_YEAR <= year <= today.year + 1 else None
 
 
+def _year_said(match: re.Match[str], today: date) -> int | None:
+    """Return the year that the words name: "2024", "mar/24", "do ano passado"."""
+    said = match.groupdict()
+    if words := said.get("said"):
+        return today.year - (2 if "retrasado" in words else "passado" in words)
+    if short := said.get("short"):
+        return _year(f"20{short}", today)
+    return _year(said.get("year"), today)
+
+
 def _year_end(year: int, today: date) -> date:
     return today if year == today.year else date(year, 12, 31)
 
@@ -189,34 +245,55 @@ def _year_end(year: int, today: date) -> date:
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LONG_MONTH = "|".join(name for name in MONTHS if len(name) > len("jan"))
 _YEAR = "(?:19|20)[0-9]{2}"
-_OF_YEAR = rf"(?: ?(?:de|do|/|,)? ?(?:ano (?:de )?)?(?P<year>{_YEAR})\b(?![/.,-][0-9]))?"
+_THIS_YEAR = r"ano(?: passado| retrasado)?\b"
+_NAMED_YEAR = (
+    rf"(?: ?(?:de|do|/|,)? ?(?:ano (?:de )?)?(?P<year>{_YEAR})\b(?![/.,-][0-9])|"
+    rf" d(?:o|este|esse) (?P<said>{_THIS_YEAR}))"
+)
+_OF_YEAR = f"{_NAMED_YEAR}?"
 _LEFT = r"(?<![0-9a-z$])(?<!\$ )(?<![0-9][./,-])"
 _RIGHT = r"(?![0-9a-z])(?![./,-][0-9])"
 _FULL_DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
-_UNIT = "dias?|semanas?|mes|meses|anos?"
+_PART = "|".join(name for name in _MONTHS_OF if len(name) > len("tri"))
+_UNIT = "dias?|semanas?|mes|meses|anos?|bimestres?|trimestres?|semestres?"
 _NUMBER = rf"[0-9]{{1,3}}|{COUNT}"
 _Reader = Callable[[re.Match[str], date, int | None], Period | None]
 _SPAN = "(?:a|ate|e)"
+_UNTIL_NOW = "(?:(?:a|ate) (?:hoje|agora)|(?:pra|para) (?:ca|hoje)|em diante)"
 _UNTIL_MONTH = rf"{_SPAN} (?P<high>{_LONG_MONTH})"
+_FROM = r"\b(?:desde|a partir d[eo])(?: o)?(?: (?:inicio|comeco) d(?:e|o|este|esse))? "
+_SINCE_YEAR = rf"(?:ano (?:de )?)?(?P<year>{_YEAR})\b(?![/.,-][0-9])|(?P<said>{_THIS_YEAR})"
+_FROM_DAY = rf"(?P<low>[0-9]{{1,2}})o?(?: de (?P<low_month>{_LONG_MONTH}))?"
+_TO_DAY = rf"(?P<high>[0-9]{{1,2}})o? de (?P<high_month>{_LONG_MONTH})\b{_OF_YEAR}"
 _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (rf"\b(?:(?P<month>{_LONG_MONTH})(?: de )?)?(?P<year>{_YEAR})? (?:a|ate) (?:hoje|agora)\b", _since),
+        (rf"\b(?:(?P<month>{_LONG_MONTH})(?: de )?)?(?P<year>{_YEAR})? {_UNTIL_NOW}\b", _since),
         (rf"{_LEFT}(?P<low>{_FULL_DAY}) {_SPAN} (?P<high>{_FULL_DAY}){_RIGHT}", _day_range),
+        (rf"\b(?:desde|a partir de) (?P<day>{_FULL_DAY}){_RIGHT}", _since_day),
+        (rf"{_LEFT}{_FROM_DAY} {_SPAN} {_TO_DAY}", _written_range),
         (
             rf"\b(?P<low>{_LONG_MONTH})(?: (?:de )?(?P<first_year>{_YEAR}))? {_UNTIL_MONTH}\b{_OF_YEAR}",
             _month_range,
         ),
+        (rf"\b(?P<low>{_MONTH})(?: {_SPAN} |-)(?P<high>{_MONTH})\b{_NAMED_YEAR}", _month_range),
         (rf"{_LEFT}(?P<first>{_YEAR}) ?(?:a|ate|e|-) ?(?P<last>{_YEAR}){_RIGHT}", _year_range),
-        (rf"\b(?:desde|a partir de) (?P<month>{_LONG_MONTH})?(?: de )?(?P<year>{_YEAR})?\b(?![/.,-][0-9])", _since),
-        (rf"\b(?P<n>{'|'.join(_ORDINALS)}) (?P<unit>{'|'.join(_MONTHS_OF)})\b{_OF_YEAR}", _part_of_year),
+        (rf"\b(?:depois d[eo]|apos)(?: ano de)? (?P<year>{_YEAR})\b(?![/.,-][0-9])", _after_year),
+        (rf"{_FROM}(?:(?P<month>{_LONG_MONTH})\b)?(?: de |/)?(?:{_SINCE_YEAR})?", _since),
+        (rf"\b(?:ate|antes d[eo]) (?:o? ?ano de )?(?:(?:{_LONG_MONTH})\b{_OF_YEAR}|{_YEAR}\b)", _without_beginning),
+        (rf"\b(?P<n>{'|'.join(_ORDINALS)}) (?P<unit>{_PART})\b{_OF_YEAR}", _part_of_year),
+        (rf"\b(?P<n>[1-4]o) (?P<unit>tri|sem)\b\.?{_NAMED_YEAR}", _part_of_year),  # "1 tri" is money
+        (rf"\b(?P<n>ultim[oa]) (?P<unit>{_PART})\b{_NAMED_YEAR}", _part_of_year),
+        (rf"\bprimeiros (?P<n>{_NUMBER}) meses\b{_OF_YEAR}", _first_months),
+        (rf"\b(?P<n>{_NUMBER}) primeiros meses\b{_OF_YEAR}", _first_months),
         (rf"\b(?P<n>{_NUMBER}) ultim[oa]s (?P<unit>{_UNIT})\b", _last_units),
         (rf"\bultim[oa]s? (?:(?P<n>{_NUMBER}) )?(?P<unit>{_UNIT})\b", _last_units),
-        (r"\b(?P<unit>semana|mes|ano) (?:passad[oa]|retrasad[oa]|atual|corrente)\b", _named),
-        (r"\b(?:n?est[ae]|n?ess[ae]) (?P<unit>semana|mes|ano)\b", _named),
         (rf"\b(?P<month>{_LONG_MONTH})\b{_OF_YEAR}", _month),
         (rf"\b(?P<month>{_MONTH})[ /](?:de )?(?P<year>{_YEAR}){_RIGHT}", _month),
+        (rf"\b(?P<month>{_MONTH})/(?P<short>[0-9]{{2}}){_RIGHT}", _month),
         (rf"{_LEFT}(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR}){_RIGHT}", _month),
+        (r"\b(?P<unit>semana|mes|ano) (?:passad[oa]|retrasad[oa]|atual|corrente)\b", _named),
+        (r"\b[nd]?es[st][ae] (?P<unit>semana|mes|ano)\b", _named),
         (
             rf"{_LEFT}(?P<year>{_YEAR}){_RIGHT}(?! ?(?:reais|real|contratos?|dias|pessoas|empresas|vezes|mil)\b)",
             _whole_year,

@@ -26,7 +26,7 @@ _U = TypeVar("_U")
 _LARGEST_FILE = 1_048_576  # bytes; the same limit as one script sent over HTTP
 # What a pack folder is made of; conversations and lists may be told in several files.
 _USED = re.compile(
-    r"(?:pack|agents|suggestions|background|messages)\.yaml|(?:scripts|tests|lists)/[^/]+\.yaml|README\.md"
+    r"(?:pack|agents|suggestions|background|messages)\.yaml|(?:scripts|tests|lists)/[^/]+\.yaml|data/[^/]+\.(?:csv|md)|README\.md"
 )
 _NOT_IN_SHEETS = frozenset({"unknown_slot", "unknown_step", "condition_name"})  # names that no column declares
 _FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "json", ".csv": "csv"}

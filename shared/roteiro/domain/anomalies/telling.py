@@ -1,0 +1,116 @@
+"""What an investigation says in a chat: what was read, what stands out most, and how that is to be taken."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from roteiro.domain.anomalies.finding import Finding, sentence
+from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.texts import text
+from roteiro.domain.values import money, periods
+
+__all__ = ["EVER", "Subject", "share_done", "told"]
+
+EVER = "1990-01-01"  # where a period begins that nobody named: before every contract there is
+_MOST_LINES = 3  # findings that a reply tells, the gravest of as many rules (chosen: a phone's screen)
+_MOST_ORGANS = 5  # that are told one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An organ by the name that people know, and what is known of its contracts."""
+
+    name: str
+    case: Investigation
+
+
+def told(subjects: Sequence[Subject], locale: str) -> str:
+    """Return what was read of one or more organs and what stands out; it never says more than was read."""
+    found = [one for one in subjects if one.case.whole.contracts]
+    lines = [*_scope(found, locale), *_nothing(subjects, locale)]
+    if found:
+        lines += [*_standing_out(found, locale), text("acting.caution", locale)]
+    if any(one.case.is_demo for one in found):
+        lines.append(text("acting.demo", locale))
+    return "\n".join(lines)
+
+
+def share_done(subjects: Sequence[Subject]) -> int:
+    """Return how much of all contracts was read, in percent; 100 only if everything is summed up."""
+    if all(one.case.is_done for one in subjects):
+        return 100
+    whole = sum(max(one.case.whole.contracts, 1) for one in subjects)
+    read = sum(one.case.progress * max(one.case.whole.contracts, 1) for one in subjects)
+    return min(int(100 * read / whole), 99)
+
+
+def _scope(found: Sequence[Subject], locale: str) -> Iterator[str]:
+    """Yield a line for each organ that has contracts, those with the most findings first."""
+    ranked = sorted(found, key=lambda one: (-sum(one.case.by_rule.values()), -one.case.whole.cents))
+    for one in ranked[:_MOST_ORGANS]:
+        yield _read(one, locale)
+    if further := ranked[_MOST_ORGANS:]:
+        yield text("acting.further", locale, organs=", ".join(one.name for one in further))
+
+
+def _read(one: Subject, locale: str) -> str:
+    tally = one.case.tally.closed()
+    line = text(
+        "acting.read",
+        locale,
+        organ=one.name,
+        period=_period(one.case, locale),
+        read=tally.contracts,
+        suppliers=tally.suppliers,
+        total=money.shown(str(Decimal(tally.cents) / 100), locale),
+        found=sum(one.case.by_rule.values()),
+    )
+    if one.case.is_done:
+        return line
+    share = text("acting.partial", locale, share=int(one.case.progress * 100), contracts=one.case.whole.contracts)
+    return f"{line} {share}"
+
+
+def _nothing(subjects: Sequence[Subject], locale: str) -> Iterator[str]:
+    """Yield which organs have no contracts in the period, or that nobody has loaded any contracts at all."""
+    empty = [one for one in subjects if not one.case.whole.contracts]
+    if empty and not any(one.case.sources for one in empty):
+        yield text("acting.no_contracts", locale)
+    elif empty:
+        names = ", ".join(one.name for one in empty)
+        yield text("acting.none", locale, organs=names, period=_period(empty[0].case, locale))
+
+
+def _standing_out(found: Sequence[Subject], locale: str) -> Iterator[str]:
+    gravest = _gravest(found)
+    if not gravest and all(one.case.is_done for one in found):
+        yield text("report.none", locale)
+    if gravest:
+        yield text("acting.findings", locale)
+    for one, finding in gravest[:_MOST_LINES]:
+        yield _line(one, finding, locale, is_named=len(found) > 1)
+
+
+def _gravest(found: Sequence[Subject]) -> list[tuple[Subject, Finding]]:
+    """Return the gravest finding of each rule, whoever's it is, the gravest of all first."""
+    best: dict[str, tuple[Subject, Finding]] = {}
+    for one in found:
+        for finding in one.case.findings:
+            known = best.get(finding.rule)
+            if known is None or finding.rank > known[1].rank:
+                best[finding.rule] = (one, finding)
+    return sorted(best.values(), key=lambda pair: pair[1].rank, reverse=True)
+
+
+def _line(one: Subject, finding: Finding, locale: str, *, is_named: bool) -> str:
+    """Return a finding as one line, and how many more of its rule the organ has."""
+    whose = f"{one.name}: " if is_named else ""
+    more = one.case.by_rule.get(finding.rule, 1) - 1
+    further = " " + text("acting.more", locale, more=more) if more else ""
+    return f"• {whose}{sentence(finding, locale)}{further}"
+
+
+def _period(case: Investigation, locale: str) -> str:
+    if case.start == EVER:
+        return text("when.ever", locale)
+    return periods.shown(f"{case.start}..{case.end}", locale)

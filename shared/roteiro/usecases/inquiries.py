@@ -1,0 +1,168 @@
+"""Investigations on record: `record:<number>` holds what was asked and how far the reading is, so that any call goes on.
+
+A number is claimed for one place in a conversation (`record-of:<conversation>:<digest>`) before anything is written, so
+that a turn that is decided twice, by one request or by two, by a living one or after a kill, makes one record.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from roteiro.domain.anomalies.investigation import investigation_from, investigation_to
+from roteiro.domain.anomalies.telling import Subject
+from roteiro.domain.ids import ConversationId
+from roteiro.domain.moments import COMPANY_ZONE, stamp
+from roteiro.domain.script import Record
+from roteiro.ports import Clock, Ledger, Shelf
+from roteiro.usecases.investigating import begin, investigate
+from roteiro.usecases.parts import all_pages
+
+__all__ = ["Inquiry", "Reader", "claim", "create", "find", "forget_records", "go_on"]
+
+_STRETCH = timedelta(seconds=0.5)  # of reading between two writes: what a killed instance loses at most (chosen)
+_DIGITS = 16  # hexadecimal, of a claim: 64 bits among the records of one conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A record: `about` is what it was made of and never changes, `subjects` the organs that are read for it.
+
+    `done_at` is when the last organ was summed up, as a stamp; empty before.
+    """
+
+    number: str
+    about: Mapping[str, Any]
+    subjects: tuple[Subject, ...] = ()
+    version: int = 1
+    done_at: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether everything is read and summed up."""
+        return all(one.case.is_done for one in self.subjects)
+
+    def as_document(self) -> dict[str, Any]:
+        """Return it as the shelf holds it."""
+        cases = [{"name": one.name, "case": investigation_to(one.case)} for one in self.subjects]
+        own = {"number": self.number, "version": self.version, "done_at": self.done_at, "cases": cases}
+        return {**self.about, **own}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads contracts, and until when in this call."""
+
+    shelf: Shelf
+    ledger: Ledger
+    clock: Clock
+    until: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether this call must answer now."""
+        return self.clock.now() >= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A deadline of its own for each stretch of reading."""
+
+    reader: Reader
+    until: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "until", min(self.reader.until, self.reader.clock.now() + _STRETCH))
+
+    def is_late(self) -> bool:
+        return self.reader.clock.now() >= self.until
+
+
+def claim(conversation: ConversationId, place: str, record: Record, shelf: Shelf, now: datetime) -> str:
+    """Return the number of what a place in a conversation puts on record: always the same one, and nobody else's."""
+    key = f"record-of:{conversation}:{hashlib.sha256(place.encode()).hexdigest()[:_DIGITS]}"
+    if known := shelf.get(key):
+        return str(known["number"])
+    number = _next_number(record, shelf, now)
+    shelf.create(key, {"number": number})
+    return str((shelf.get(key) or {"number": number})["number"])
+
+
+def find(number: str, conversation: ConversationId, shelf: Shelf) -> Inquiry | None:
+    """Return a record of this conversation; None if it is another's, or erased."""
+    stored = shelf.get(f"record:{number}") if number else None
+    if stored is None or stored["conversation"] != conversation:
+        return None
+    subjects = tuple(Subject(one["name"], investigation_from(one["case"])) for one in stored["cases"])
+    return Inquiry(number, _about(stored), subjects, stored["version"], stored["done_at"])
+
+
+def create(inquiry: Inquiry, shelf: Shelf) -> Inquiry:
+    """Put an inquiry on record, unless its number is: then return what is known of it."""
+    if shelf.create(f"record:{inquiry.number}", inquiry.as_document()):
+        return inquiry
+    return find(inquiry.number, inquiry.about["conversation"], shelf) or inquiry
+
+
+def go_on(inquiry: Inquiry, reader: Reader) -> Inquiry:
+    """Read on until everything is read or the call is late, at least a page; what was read is kept on the way.
+
+    Raises StoreUnavailable; the next call then goes on from what was kept.
+    """
+    inquiry = _renewed(inquiry, reader)
+    while not inquiry.is_done:
+        inquiry = _kept(replace(inquiry, subjects=_read_on(inquiry.subjects, reader)), reader)
+        if reader.is_late:
+            break
+    return inquiry
+
+
+def forget_records(conversation: ConversationId, shelf: Shelf) -> None:
+    """Delete what a conversation put on record. Repeated, it finishes what was begun."""
+    claims = f"record-of:{conversation}:"
+    for stored in all_pages(shelf, claims):
+        shelf.delete_range(f"record:{stored['number']}", f"record:{stored['number']} ")
+    shelf.delete_range(claims, f"record-of:{conversation};")
+
+
+def _next_number(record: Record, shelf: Shelf, now: datetime) -> str:
+    """Return INV-2026-001, the year being São Paulo's; without a year the numbers never begin anew."""
+    series = f"{record.prefix}-{now.astimezone(COMPANY_ZONE).year}" if record.year else record.prefix
+    return f"{series}-{shelf.next_number(f'records:{series}'):03}"
+
+
+def _about(stored: Mapping[str, Any]) -> dict[str, Any]:
+    own = {"_id", "number", "version", "done_at", "cases"}
+    return {name: value for name, value in stored.items() if name not in own}
+
+
+def _renewed(inquiry: Inquiry, reader: Reader) -> Inquiry:
+    """Begin again what is unfinished or found nothing, if other files were imported since: it would mix two ledgers."""
+    names = tuple(source.name for source in reader.ledger.sources())
+    return replace(inquiry, subjects=tuple(_current(one, names, reader.ledger) for one in inquiry.subjects))
+
+
+def _current(one: Subject, names: tuple[str, ...], ledger: Ledger) -> Subject:
+    case = one.case
+    if case.sources == names or (case.is_done and case.whole.contracts):
+        return one
+    return replace(one, case=begin(case.organ, case.start, case.end, ledger))
+
+
+def _read_on(subjects: Sequence[Subject], reader: Reader) -> tuple[Subject, ...]:
+    """Return the organs, the first unfinished one read a stretch further."""
+    place = next(place for place, one in enumerate(subjects) if not one.case.is_done)
+    one = subjects[place]
+    further = replace(one, case=investigate(one.case, reader.ledger, _Stretch(reader).is_late))
+    return (*subjects[:place], further, *subjects[place + 1 :])
+
+
+def _kept(inquiry: Inquiry, reader: Reader) -> Inquiry:
+    """Keep how far it is; if another call went further meanwhile, return what that one kept."""
+    done_at = stamp(reader.clock.now()) if inquiry.is_done else ""
+    further = replace(inquiry, version=inquiry.version + 1, done_at=done_at)
+    key = f"record:{inquiry.number}"
+    if reader.shelf.replace_if_version(key, further.as_document(), inquiry.version):
+        return further
+    return find(inquiry.number, inquiry.about["conversation"], reader.shelf) or further
