@@ -44,19 +44,33 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file in which the insurance pack is loaded."""
     path = tmp_path_factory.mktemp("store") / "roteiro.db"
-    house = open_house("tests", read_settings({"ROTEIRO_DATABASE_URL": f"sqlite:///{path}"}))
-    folder = read_pack(ROOT / "packs" / "seguros")
-    load_pack(folder.pack, folder.scripts, Admin(house.shelf, house.kept, house.clock, LOADER))
-    house.store.close()  # type: ignore[attr-defined] # the SQLite store's own
+    _load("seguros", path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def both_packs(loaded_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file in which the pack of public contracts is loaded too; without any contract."""
+    path = tmp_path_factory.mktemp("store") / "both.db"
+    shutil.copy(loaded_database, path)
+    _load("transparencia", path)
     return path
 
 
 @pytest.fixture
-def database(loaded_database: Path, tmp_path: Path) -> Path:
-    """A copy of that file for one test."""
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of such a file for one test: with the insurance pack, or with both where the test is marked so."""
+    wants_both = request.node.get_closest_marker("both_packs") is not None
     path = tmp_path / "roteiro.db"
-    shutil.copy(loaded_database, path)
+    shutil.copy(request.getfixturevalue("both_packs" if wants_both else "loaded_database"), path)
     return path
+
+
+def _load(pack: str, path: Path) -> None:
+    house = open_house("tests", read_settings({"ROTEIRO_DATABASE_URL": f"sqlite:///{path}"}))
+    folder = read_pack(ROOT / "packs" / pack)
+    load_pack(folder.pack, folder.scripts, Admin(house.shelf, house.kept, house.clock, LOADER))
+    house.store.close()  # type: ignore[attr-defined] # the SQLite store's own
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 __all__ = ["Agent", "Cast", "Suggestion"]
 
 _DEFAULT = "default"
+_ANYBODYS = "question"  # an intent that any agent may sign (documented by the second seed's contract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,13 @@ class Cast:
     meanings: Mapping[str, str] = field(default_factory=dict)
 
     def agent(self, intent: str, own: str = "", wish: str = "") -> Agent | None:
-        """Return who signs a reply: the script's own agent, the intent's, else the wished or the default one."""
-        routed = own or ("" if intent == "question" and self.named(wish) else self.routing.get(intent, ""))
-        return self.named(routed) or self.named(wish) or self.named(self.routing.get(_DEFAULT, ""))
+        """Return who signs a reply: `own`, the script's, else as the intent is routed, else the default one.
+
+        A client's wish counts for general questions and where the routing names nobody.
+        """
+        is_open = intent == _ANYBODYS or intent not in self.routing
+        routed = (wish if is_open else "", own, self.routing.get(intent, ""), self.routing.get(_DEFAULT, ""))
+        return next((agent for one in routed if (agent := self.named(one))), None)
 
     def named(self, agent: str) -> Agent | None:
         """Return the agent of an id; None if there is none."""

@@ -1,5 +1,6 @@
 """What to answer to a customer's words: the house rules, most urgent first. Pure but for the catalogue's look-ups."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
@@ -8,6 +9,7 @@ from roteiro.domain.cues import corrects
 from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.emergencies import is_emergency
 from roteiro.domain.message import fold
+from roteiro.domain.passages import best_passage
 from roteiro.domain.questions import answered_question
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start, switch
@@ -21,6 +23,8 @@ from roteiro.domain.within import within
 
 __all__ = ["Verdict", "decide", "urgent_verdict"]
 
+_GREETING, _THANKS, _GOODBYE = "greeting", "thanks", "goodbye"  # intents of scripts that answer a mere courtesy
+
 
 def decide(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     """Answer a customer's words, most urgent rule first."""
@@ -30,6 +34,8 @@ def decide(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -
         return verdict
     calm = replace(state, asked=None)
     if state.script is not None and state.status is Status.BOT:
+        if verdict := _own_courtesy(calm, words, occasion, catalogue, {_GOODBYE}):
+            return verdict
         return _still_asking(within(calm, words, occasion, catalogue), state)
     if state.status is Status.ENDED:
         return _after_the_end(calm, words, occasion, catalogue)
@@ -90,6 +96,8 @@ def _complaint_script(catalogue: Catalogue) -> Script | None:
 
 def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     """Answer whoever writes on: politely, with a corrected value, or with the next demand."""
+    if verdict := _own_courtesy(state, words, occasion, catalogue, {_THANKS, _GOODBYE}):
+        return verdict
     if is_courtesy(words) or is_yes(words) or is_no(words):
         return Verdict(state, closing_text(state, catalogue), Choice(Decision.SMALLTALK))
     if state.script is not None:
@@ -100,16 +108,41 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
     return _choose(state, words, occasion, catalogue)
 
 
+def _own_courtesy(
+    state: State, words: str, occasion: Occasion, catalogue: Catalogue, intents: Collection[str]
+) -> Verdict | None:
+    """Begin the script that a pack has of its own for a greeting, thanks or goodbye; None if it has none."""
+    if not is_courtesy(words):
+        return None
+    choice = catalogue.glance(words)
+    first = choice.candidates[0].script if choice.decision in (Decision.MATCH, Decision.CLARIFY) else None
+    if first is None or first not in dict(catalogue.topics()) or catalogue.script(first).intent not in intents:
+        return None
+    return start(state, first, replace(choice, decision=Decision.MATCH), words, occasion, catalogue)
+
+
+def _informed(verdict: Verdict, words: str, catalogue: Catalogue) -> Verdict:
+    """Answer a question from what the script knows that it started, if that one asked nothing and ended at once."""
+    if not verdict.state.is_final:
+        return verdict
+    script = running(verdict.state, catalogue)
+    passage = best_passage(script, words) if script.knowledge and script.is_plain else None
+    return replace(verdict, reply=passage or verdict.reply)
+
+
 def _choose(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     if is_courtesy(words):
-        return Verdict(state, catalogue.pack().say("smalltalk", state.locale), Choice(Decision.SMALLTALK))
+        own = _own_courtesy(state, words, occasion, catalogue, {_GREETING, _THANKS, _GOODBYE})
+        said = catalogue.pack().say("smalltalk", state.locale)
+        return own or Verdict(state, said, Choice(Decision.SMALLTALK))
     if both := two_demands(words, catalogue):
         choice, second = both
         kept = replace(state, later=(second, *state.later))
         return start(kept, choice.candidates[0].script, choice, words, occasion, catalogue)
     choice = catalogue.rank(words)
     if choice.decision is Decision.MATCH:
-        return start(state, choice.candidates[0].script, choice, words, occasion, catalogue)
+        begun = start(state, choice.candidates[0].script, choice, words, occasion, catalogue)
+        return _informed(begun, words, catalogue)
     if state.status is Status.ENDED and choice.decision in (Decision.OUT_OF_SCOPE, Decision.HANDOFF):
         return Verdict(state, closing_text(state, catalogue), choice)
     if choice.decision is Decision.HANDOFF:

@@ -9,6 +9,7 @@ from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Later, State
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
+from roteiro.domain.wishes import is_courtesy
 
 __all__ = ["other_demand", "two_demands"]
 
@@ -42,8 +43,8 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
 
 
 def _demand(part: str, catalogue: Catalogue) -> Choice | None:
-    """Return the choice that a part alone would start."""
-    if len(part.split()) < _FEWEST_IN_PART:
+    """Return the choice that a part alone would start; "bom dia" is none, though a pack may have a script for it."""
+    if len(part.split()) < _FEWEST_IN_PART or is_courtesy(part):
         return None
     choice = catalogue.glance(part)
     return choice if choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)) else None

@@ -5,15 +5,16 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from roteiro.domain.conversation import Event, State
-from roteiro.domain.script import Script
-from roteiro.domain.walk import open_slots
+from roteiro.domain.conversation import Event
+from roteiro.domain.patterns import vetted
+from roteiro.domain.presenting import Presented
 
-__all__ = ["KEYS", "LATER", "Difference", "differences", "seen_after"]
+__all__ = ["KEYS", "Difference", "differences", "seen_after"]
 
-LATER = frozenset({"agent", "suggested_actions", "record"})  # nothing shows them yet
-_PLAIN = frozenset("decision intent script version step steps final status owner answer error history".split())
-KEYS = _PLAIN | LATER | {"slots", "slots_exact", "requires_input", "answer_has", "answer_not"}
+_PLAIN = frozenset(
+    "decision intent agent suggested_actions script version step steps final status owner answer error history".split()
+)
+KEYS = _PLAIN | {"slots", "slots_exact", "requires_input", "record", "answer_has", "answer_not"}
 
 
 class Difference(NamedTuple):
@@ -24,12 +25,14 @@ class Difference(NamedTuple):
     got: Any
 
 
-def seen_after(event: Event, answer: str, script: Script | None, history: int) -> dict[str, Any]:
-    """Return what a turn showed: its event, the text the customer read, the running script, the messages so far."""
+def seen_after(event: Event, answer: str, shows: Presented, history: int) -> dict[str, Any]:
+    """Return what a turn showed: its event, the text the customer read, how a page shows it, the messages so far."""
     state = event.state
     return {
         "decision": event.decision,
-        "intent": script.intent if script else "",
+        "intent": shows.intent,
+        "agent": shows.agent_id,
+        "suggested_actions": list(shows.suggested_actions),
         "script": state.script,
         "version": state.version,
         "step": state.step,
@@ -38,7 +41,8 @@ def seen_after(event: Event, answer: str, script: Script | None, history: int) -
         "status": state.status.value,
         "owner": state.owner.value,
         "slots": dict(state.slots),
-        "requires_input": _awaited(state, script),
+        "requires_input": list(shows.requires_input),
+        "record": state.record,
         "answer": answer,
         "history": history,
         "error": None,
@@ -50,12 +54,6 @@ def differences(expect: Mapping[str, Any], seen: Mapping[str, Any]) -> list[Diff
     if seen.get("error") and "error" not in expect:
         return [Difference("error", None, seen["error"])]
     return [one for key in expect for one in _differing(key, expect[key], seen)]
-
-
-def _awaited(state: State, script: Script | None) -> list[str]:
-    """Return the slots that the running step waits for; none where no step waits."""
-    is_waiting = script is not None and state.step > 0 and not state.is_final
-    return open_slots(script.step(state.step), state, script) if script and is_waiting else []
 
 
 def _differing(key: str, expected: Any, seen: Mapping[str, Any]) -> Iterator[Difference]:
@@ -81,6 +79,12 @@ def _required(expected: list[str] | None, seen: Mapping[str, Any]) -> Iterator[D
     got = seen.get("requires_input") or []
     if sorted(expected or []) != sorted(got):
         yield Difference("requires_input", expected, got)
+
+
+def _record(expected: str, seen: Mapping[str, Any]) -> Iterator[Difference]:
+    got = str(seen.get("record") or "")
+    if not vetted(expected).fullmatch(got):
+        yield Difference("record", expected, got)
 
 
 def _has(expected: str | list[str], seen: Mapping[str, Any]) -> Iterator[Difference]:
@@ -141,6 +145,7 @@ _SPECIAL: Mapping[str, Callable[[Any, Mapping[str, Any]], Iterator[Difference]]]
     "slots": _slots,
     "slots_exact": _exact_slots,
     "requires_input": _required,
+    "record": _record,
     "answer_has": _has,
     "answer_not": _has_not,
 }

@@ -1,27 +1,36 @@
 """A conversation told in advance, turn by turn, with what must be seen after each: the format, not the playing.
 
 `{name, pack, via: front, clock: 2026-11-20T15:00:00-03:00, customer: Ana, turns: [{say: "oi", ai: false, expect:
-{step: 1}}, {clock: +25h}]}`; everything but `name` and `turns` may be left out.
+{step: 1}}, {clock: +25h}, {desk: {action: takeover}}]}`; everything but `name` and `turns` may be left out.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from roteiro.domain.expectation import KEYS, LATER
-from roteiro.domain.faults import OwnFault, faults_of
-from roteiro.domain.schema.fields import Part, Sentence
+from roteiro.domain.expectation import KEYS
+from roteiro.domain.faults import OwnFault, faults_of, placed
+from roteiro.domain.patterns import vetted
+from roteiro.domain.schema.fields import Part, Sentence, Text
 from roteiro.errors import Fault, InvalidRequest
 
-__all__ = ["Rehearsal", "Turn", "as_list", "obstacles", "read_rehearsal", "read_tests"]
+__all__ = ["DeskTurn", "Rehearsal", "Turn", "as_list", "read_rehearsal", "read_tests"]
 
 _NOON = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)  # the afternoon of the documented examples, where nothing is said
 _WAIT = re.compile(r"\+([1-9][0-9]{0,3})(s|m|h|d)")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+# What an action of the desk cannot do without.
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "reply": ("message",),
+    "script": ("script",),
+    "step": ("step",),
+    "publish": ("script", "step", "message"),
+    "clock": ("wait",),
+}
 
 
 def _moment(value: object) -> datetime:
@@ -35,29 +44,66 @@ def _moment(value: object) -> datetime:
     return moment
 
 
+_Wait = Annotated[str, Field(pattern=f"^{_WAIT.pattern}$")]
+
+
+class DeskTurn(Part):
+    """What the desk does to the conversation, or a publish.
+
+    `script` and `step` are numbers; `do` is what is done to a step; `message` is what is said, or the step's new text.
+    A publish makes the next version of `script` with `message` in its step, and `wait` lets time pass.
+    """
+
+    action: Literal["takeover", "reply", "handback", "close", "script", "step", "publish", "clock"]
+    message: Text | None = None
+    script: Annotated[int, Field(ge=1)] | None = None
+    step: Annotated[int, Field(ge=1, le=1000)] | None = None
+    do: Literal["edit", "skip", "insert", "goto", "answered", "reset"] = "edit"
+    outcome: Literal["resolved", "pending", "informational", "duplicate"] = "resolved"
+    wait: _Wait | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        needed = _NEEDED.get(self.action, ())
+        if self.action == "step" and self.do in ("edit", "insert"):
+            needed = (*needed, "message")
+        for name in needed:
+            if getattr(self, name) is None:
+                raise OwnFault("missing", name)
+        return self
+
+
 class Turn(Part):
-    """One thing that happens: the customer says something, time passes, or the desk acts."""
+    """One thing that happens: a customer says something, time passes, or the desk acts."""
 
     say: str | None = None
+    customer: Annotated[str, Field(min_length=1, max_length=120)] = ""  # another one, in a conversation of their own
     ai: bool = False  # said on the route for side questions
-    clock: Annotated[str, Field(pattern=f"^{_WAIT.pattern}$")] | None = None
-    desk: dict[str, Any] | None = None
+    clock: _Wait | None = None
+    desk: DeskTurn | None = None
     expect: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
         if sum(thing is not None for thing in (self.say, self.clock, self.desk)) != 1:
             raise OwnFault("not_one_thing")
-        if self.clock is not None and self.expect:
+        if self.is_pause and self.expect:
             raise OwnFault("nothing_to_see", "expect")
         for key in sorted(self.expect.keys() - KEYS):
             raise _unknown(key)
+        if "record" in self.expect:
+            _check_pattern(self.expect["record"])
         return self
+
+    @property
+    def is_pause(self) -> bool:
+        """Say whether time passes and nothing else happens."""
+        return self.clock is not None or (self.desk is not None and self.desk.action == "clock")
 
     @property
     def wait(self) -> timedelta:
         """Return how long to wait before the next turn."""
-        found = _WAIT.fullmatch(self.clock or "")
+        found = _WAIT.fullmatch(self.clock or (self.desk.wait if self.desk else "") or "")
         return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta()
 
 
@@ -76,6 +122,11 @@ class Rehearsal(Part):
         if not any(turn.expect for turn in self.turns):
             raise OwnFault("nothing_expected", "turns")
         return self
+
+    @property
+    def is_front(self) -> bool:
+        """Say whether it begins with the customer's name and a greeting, as the first seed's chat does."""
+        return self.via == "front"
 
     def names(self, script: int) -> bool:
         """Say whether a turn expects this script."""
@@ -110,20 +161,17 @@ def as_list(told: object) -> list[object]:
     return [one for part in told for one in as_list(part)] if isinstance(told, list) else [told]
 
 
-def obstacles(rehearsal: Rehearsal) -> Iterator[Fault]:
-    """Say what of a valid conversation cannot be played yet."""
-    if rehearsal.via != "front":
-        yield Fault("via", "not_playable", (("found", rehearsal.via),))
-    for place, turn in enumerate(rehearsal.turns):
-        if turn.desk is not None:
-            yield Fault(f"turns.{place}.desk", "not_playable", (("found", "desk"),))
-        for key in sorted(turn.expect.keys() & LATER):
-            yield Fault(f"turns.{place}.expect.{key}", "not_playable", (("found", key),))
-
-
 def _unknown(key: str) -> OwnFault:
     near = get_close_matches(key, KEYS, n=1)
     return OwnFault("unknown_key_near", "expect", key, near=near[0]) if near else OwnFault("unknown_key", "expect", key)
 
 
-_KNOWN = frozenset([*Rehearsal.model_fields, *Turn.model_fields])
+def _check_pattern(told: object) -> None:
+    """Refuse a pattern that is none, or that could take long."""
+    if not isinstance(told, str):
+        raise OwnFault("wrong_type_text", "expect", "record")
+    with placed("expect", "record"):
+        vetted(told)
+
+
+_KNOWN = frozenset([*Rehearsal.model_fields, *Turn.model_fields, *DeskTurn.model_fields])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from roteiro.domain.values.days import MONTHS
@@ -34,9 +35,17 @@ _LESS = (
     "abaixo de|menos de|menor que|menores que|menor do que|menores do que|inferior a|inferiores a|menos que|"
     "nao passa de|no maximo"
 )
-_COMPARISONS = (("between", r"\bentre$"), ("gt", rf"\b(?:{_MORE})$"), ("lt", rf"\b(?:{_LESS})$"))
+_UNTIL = "until"  # "até" is said of periods too: alone it makes no number money
+_COMPARISONS = (
+    ("between", r"\bentre$"),
+    ("gt", rf"\b(?:{_MORE})$"),
+    ("lt", rf"\b(?:{_LESS})$"),
+    (_UNTIL, r"\bate$"),
+)
 _OPERATORS = tuple((name, re.compile(pattern)) for name, pattern in _COMPARISONS)
 _JOIN = re.compile(r"\be (?:r\$ ?)?$")
+_FROM = re.compile(r"\b(?:de|desde) $")
+_TO = re.compile(r" (?:a|ate) ")
 _CALENDAR = re.compile(r"[oa]\b| de (?:" + "|".join(MONTHS) + r")\b")  # after a number: "1º de março"
 _YEARS = range(1990, 2100)  # "entre 2022 e 2024" compares years
 _LOOK_BACK = 20  # characters before a number that can hold a comparison
@@ -58,7 +67,9 @@ def amounts_in(text: str) -> list[Amount]:
     >>> [(one.cents, one.op) for one in amounts_in("contratos acima de 5 milhões")]
     [(500000000, 'gt')]
     """
-    return [found for found in _amounts(level(text)) if isinstance(found, Amount) and found.evident]
+    levelled = level(text)
+    found = [one for one in _amounts(levelled) if isinstance(one, Amount) and one.evident]
+    return _with_ranges(found, levelled)
 
 
 def find_money(text: str, hints: Hints) -> Found:
@@ -81,6 +92,15 @@ def shown(stored: str, locale: str = "pt-BR") -> str:
     """
     english = f"{Decimal(stored):,.2f}"
     return f"R$ {english if locale.startswith('en') else english.translate(str.maketrans(',.', '.,'))}"
+
+
+def _with_ranges(amounts: list[Amount], levelled: str) -> list[Amount]:
+    """Return "de 10 mil a 20 mil" as the two ends of a range."""
+    joined = list(amounts)
+    for at, (low, high) in enumerate(pairwise(amounts)):
+        if _FROM.search(levelled[: low.start]) and _TO.fullmatch(levelled[low.end : high.start]):
+            joined[at : at + 2] = (low._replace(op="between"), high._replace(op="between"))
+    return joined
 
 
 def _is_article(text: str, amount: Amount | Problem) -> bool:
@@ -166,8 +186,9 @@ def _amount(reading: _Reading, op: str, start: int, end: int) -> Amount | Proble
     if cents.denominator != 1:
         return Problem("bad_form")
     is_year = end - start == len("2024") and reading.reais in _YEARS  # not "2.024"
-    evident = reading.named or (reading.scaled and not reading.alone) or (op != "eq" and not is_year)
-    return Amount(int(cents), op, start, end, evident)
+    compares = op not in ("eq", _UNTIL) and not is_year
+    evident = reading.named or (reading.scaled and not reading.alone) or compares
+    return Amount(int(cents), "lt" if op == _UNTIL else op, start, end, evident)
 
 
 def _operator(levelled: str, start: int, last: str) -> str:
