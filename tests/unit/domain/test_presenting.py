@@ -1,0 +1,100 @@
+"""What a page shows of a turn: intent, signature, what may come next, what is asked for; nothing sensitive."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roteiro.domain.cast import Agent, Cast
+from roteiro.domain.choice import Decision
+from roteiro.domain.conversation import Asking, Event, Question, Status
+from roteiro.domain.ids import ScriptId
+from roteiro.domain.presenting import presented, shown_slots, shown_status
+from tests.factories import FakeCatalogue, a_catalogue, a_state, a_written_script, an_event
+
+AGENTS = tuple(Agent(name, name.title(), "🎨", "papel", "faz") for name in ("abaporu", "anita", "zumbi"))
+CAST = Cast(AGENTS, routing={"default": "abaporu"}, suggested={"unknown": ("try_again",), "handoff": ("wait",)})
+SLOTS: dict[str, Any] = {
+    "organ": {"type": "text", "label": "Órgão", "prompt": "Informe o órgão"},
+    "cpf": {"type": "cpf", "label": "CPF", "prompt": "Informe o CPF"},
+    "period": {"type": "period", "label": "Período"},
+}
+SCRIPT = a_written_script(
+    {"message": "Qual órgão?", "collect": ["organ"]},
+    {"message": "Qual período?", "collect": ["period", "cpf"], "agent": "zumbi"},
+    "Pronto.",
+    script=202,
+    intent="analyze",
+    agent="anita",
+    suggested_actions=["change_filters"],
+    slots=SLOTS,
+)
+
+
+def catalogue() -> FakeCatalogue:
+    made = a_catalogue(SCRIPT)
+    made.manners["cast"] = CAST
+    return made
+
+
+def a_turn(decision: Decision = Decision.WALK, **state: Any) -> Event:
+    running = state.pop("running", SCRIPT)
+    return an_event(state=a_state(running, **state), decision=str(decision))
+
+
+def test_a_turn_of_a_script_is_signed_and_suggests_as_the_script_says() -> None:
+    shows = presented(a_turn(), catalogue())
+
+    assert (shows.intent, shows.agent_id, shows.agent_name) == ("analyze", "anita", "Anita")
+    assert shows.suggested_actions == ("change_filters",)
+    assert shows.requires_input == {"organ": "Informe o órgão"}
+
+
+def test_a_step_may_be_signed_by_another_agent_and_asks_for_what_is_still_open() -> None:
+    shows = presented(a_turn(step=2, slots={"organ": "26000", "cpf": "52998224725"}), catalogue())
+
+    assert shows.agent_id == "zumbi"
+    assert shows.requires_input == {"period": "Período"}
+
+
+@pytest.mark.parametrize(
+    ("event", "intent"),
+    [
+        (a_turn(Decision.OUT_OF_SCOPE, running=None), "unknown"),
+        (a_turn(Decision.CLARIFY, running=None), "unknown"),
+        (a_turn(Decision.SMALLTALK, running=None), "greeting"),
+        (a_turn(Decision.HANDOFF), "handoff"),
+        (a_turn(Decision.SILENT, status=Status.WAITING), "handoff"),
+        (a_turn(Decision.CLARIFY, asked=Question(Asking.VALUE, slot="organ")), "analyze"),
+        (a_turn(Decision.ANSWER), "analyze"),
+    ],
+)
+def test_the_intent_is_the_scripts_or_what_was_decided_instead(event: Event, intent: str) -> None:
+    assert presented(event, catalogue()).intent == intent
+
+
+def test_a_turn_without_a_script_suggests_as_the_pack_says() -> None:
+    shows = presented(a_turn(Decision.OUT_OF_SCOPE, running=None), catalogue())
+
+    assert (shows.agent_id, shows.suggested_actions, shows.requires_input) == ("abaporu", ("try_again",), {})
+
+
+def test_a_question_of_ours_names_its_topics() -> None:
+    asked = Question(Asking.WHICH, (ScriptId(202), ScriptId(999)))
+
+    assert presented(a_turn(Decision.CLARIFY, running=None, asked=asked), catalogue()).follow_ups == (SCRIPT.title,)
+
+
+def test_a_script_at_its_end_asks_for_nothing_and_is_shown_as_the_bots() -> None:
+    ended = a_turn(status=Status.ENDED)
+
+    assert presented(ended, catalogue()).requires_input == {}
+    assert shown_status(ended.state) == "bot"
+    assert shown_status(replace(ended.state, status=Status.WAITING)) == "waiting"
+
+
+def test_sensitive_values_are_shown_masked_and_skipped_ones_not_at_all() -> None:
+    state = a_state(SCRIPT, slots={"organ": "26000", "cpf": "52998224725", "period": None})
+
+    assert shown_slots(state, SCRIPT) == {"organ": "26000", "cpf": "***.982.247-**"}
+    assert shown_slots(state, None) == {}
