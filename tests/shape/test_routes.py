@@ -55,7 +55,17 @@ def test_a_route_stands_in_the_description_of_the_api(route: Route) -> None:
 
 @each_route
 def test_whoever_changes_something_or_reads_customers_words_needs_a_right(route: Route) -> None:
-    of_customers = {"events", "handoff", "rating", "transcript/<session_id>"}
+    of_customers = {
+        "message",
+        "stream",
+        "events",
+        "handoff",
+        "rating",
+        "transcript/<session_id>",
+        "history/<session_id>",
+        "erase",
+    }
+    of_customers |= {"history/<session_id>/paginated", "sessions", "sessions/<session_id>"}
     is_customers = route.path in ("/initial-message", "/chat", "/chat_ai", *(f"/api/v1/chat/{p}" for p in of_customers))
 
     assert isinstance(route.allow, Scope)
