@@ -61,7 +61,13 @@ def urgent_verdict(state: State, words: str, occasion: Occasion, catalogue: Cata
         return Verdict(state, None, Choice(Decision.SILENT))
     if verdict := _person_wanted(state, words, occasion, catalogue):
         return verdict
-    return Verdict(state, None, Choice(Decision.SILENT)) if state.is_off else None
+    return _left_to_people(state) if state.is_off else None
+
+
+def _left_to_people(state: State) -> Verdict:
+    """Put a customer in the queue who writes while a person has the bot switched off: somebody must read it."""
+    waiting = replace(state, status=Status.WAITING, owner=Owner.HUMAN, assigned=None, queue=state.queue or PEOPLE)
+    return Verdict(replace(waiting, reason="off", control=state.control + 1), None, Choice(Decision.SILENT))
 
 
 def _person_wanted(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
@@ -111,8 +117,8 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
 def _own_courtesy(
     state: State, words: str, occasion: Occasion, catalogue: Catalogue, intents: Collection[str]
 ) -> Verdict | None:
-    """Begin the script that a pack has of its own for a greeting, thanks or goodbye; None if it has none."""
-    if not is_courtesy(words):
+    """Begin the script that a pack has of its own for a greeting, thanks or goodbye; None if it routes no such intent."""
+    if not is_courtesy(words) or not any(intent in catalogue.pack().cast.routing for intent in intents):
         return None
     choice = catalogue.glance(words)
     first = choice.candidates[0].script if choice.decision in (Decision.MATCH, Decision.CLARIFY) else None

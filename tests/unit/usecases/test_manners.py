@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from roteiro.domain.choice import Decision
-from roteiro.domain.conversation import Kind, Owner
+from roteiro.domain.conversation import Status, Kind, Owner
 from roteiro.domain.hours import Hours
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.script import Script
@@ -21,6 +21,7 @@ from roteiro.usecases.turns import Answer, Words
 from roteiro.usecases.wording import Speaker
 from tests.factories import a_catalogue, a_choice, a_written_script
 from tests.harness import TestClock
+from tests.talking import AllAtOnce
 
 CONVERSATION = ConversationId("c0ffee00-0000-4000-8000-000000000001")
 OFFICE = Hours("America/Sao_Paulo", {"mon": ["08:00-18:00"]})
@@ -29,7 +30,7 @@ WAITS = {"message": "Qual é a placa?", "collect": ["placa"]}
 SLOTS = {"placa": {"type": "plate", "label": "placa", "required": True}}
 
 
-class Talker:
+class Talker(AllAtOnce):
     """A model that counts its calls, and lets something happen meanwhile."""
 
     is_remote, is_resting = True, False
@@ -98,14 +99,15 @@ def test_a_plain_scripts_words_are_left_as_they_are() -> None:
     assert house.talker.calls == 0
 
 
-def test_a_silenced_bot_keeps_the_words_and_says_that_a_person_answers() -> None:
+def test_who_writes_to_a_silenced_bot_waits_in_the_queue() -> None:
     house = House(a_written_script("O que houve?", "Certo."))
     house.say("bati")
     house.desk(None, is_off=True)
 
     answers = [house.say(words) for words in ("oi", "e agora?")]
 
-    assert {house.spoken(answer) for answer in answers} == {"Sua mensagem chegou ao atendente. Ele responde por aqui."}
+    assert {house.spoken(answer) for answer in answers} == {"Recebi. Você é o 1º da fila."}
+    assert (answers[0].state.status, answers[0].state.reason) == (Status.WAITING, "off")
     assert [(event.text, event.reply) for event in house.store.load(CONVERSATION, 2)] == [
         ("oi", None),
         ("e agora?", None),
