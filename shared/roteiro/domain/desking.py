@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from roteiro.domain.acting import links_kept, with_links
 from roteiro.domain.adjusting import adjusted, without_edits_of
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Edit, Outgoing, Owner, SlotValue, State, Status
@@ -171,7 +172,8 @@ def hand_back(state: State, who: str, message: str, step: int | None, occasion: 
     walked = arrive(free, script, number, occasion, again=step is not None)
     said = f"{message}\n\n{walked.reply}" if message else walked.reply
     outbox = outgoing(walked.state, script) if walked.state.is_final else ()
-    return Act("handback", _decided(walked.state), said, {"step": walked.state.step, "message": message}, outbox)
+    detail = {"step": walked.state.step, "message": message, **links_kept(walked.links)}
+    return Act("handback", _decided(walked.state), with_links(said, walked.links), detail, outbox)
 
 
 def _open_step(state: State, script: Script) -> int:
@@ -182,8 +184,12 @@ def _open_step(state: State, script: Script) -> int:
 
 
 def switch_bot(state: State, *, is_off: bool) -> Act:
-    """Keep the bot silent in this conversation, or let it speak again."""
-    return Act("mode", _decided(replace(state, is_off=is_off)), None, {"bot": "off" if is_off else "auto"})
+    """Keep the bot silent in this conversation, or let it speak again: who waits only for that is the bot's again."""
+    changed = replace(state, is_off=is_off)
+    if not is_off and state.status is Status.WAITING and state.reason == "off":
+        status = Status.ENDED if state.is_done else Status.BOT
+        changed = replace(changed, status=status, owner=Owner.BOT, reason="", queue="")
+    return Act("mode", _decided(changed), None, {"bot": "off" if is_off else "auto"})
 
 
 def close(state: State, who: str, outcome: str, message: str, detail: Mapping[str, Any]) -> Act:
@@ -232,4 +238,5 @@ def _said_or_kept(action: str, before: State, walked: Walked, script: Script, de
         there = replace(walked.state, status=before.status, owner=before.owner, assigned=before.assigned, is_done=False)
         return Act(action, _decided(there), None, detail)
     outbox = outgoing(walked.state, script) if walked.state.is_final else ()
-    return Act(action, _decided(walked.state), walked.reply, detail, outbox)
+    said, kept = with_links(walked.reply, walked.links), {**detail, **links_kept(walked.links)}
+    return Act(action, _decided(walked.state), said, kept, outbox)

@@ -346,3 +346,16 @@ def test_a_bot_that_is_off_says_no_chosen_script_either() -> None:
     off = desking.switch_bot(a_state(CLAIM), is_off=True).state
 
     assert desking.choose_script(off, CLAIM, CANCEL, None, OCCASION).reply is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [("off", Status.BOT), ("asked", Status.WAITING)],
+    ids=["waits for the bot", "asked for a person"],
+)
+def test_switching_the_bot_on_takes_back_only_who_waits_because_it_was_off(reason: str, status: Status) -> None:
+    waiting = a_state(status=Status.WAITING, owner=Owner.HUMAN, is_off=True, reason=reason)
+
+    after = switch_bot(waiting, is_off=False).state
+
+    assert (after.status, after.is_off) == (status, False)
