@@ -356,6 +356,6 @@ def test_a_bot_that_is_off_says_no_chosen_script_either() -> None:
 def test_switching_the_bot_on_takes_back_only_who_waits_because_it_was_off(reason: str, status: Status) -> None:
     waiting = a_state(status=Status.WAITING, owner=Owner.HUMAN, is_off=True, reason=reason)
 
-    after = switch_bot(waiting, is_off=False).state
+    after = desking.switch_bot(waiting, is_off=False).state
 
     assert (after.status, after.is_off) == (status, False)
