@@ -5,7 +5,7 @@ RoteiroError
 ├── NotAllowed          no credential, a bad one, or not this role
 ├── NotFound            conversation, script, version: missing and forbidden look the same
 ├── Conflict            SeatTaken, Stale, DuplicateScript, IdReused, ConversationFull, Taken, NotYours, TurnInProgress
-├── LimitReached        rate, length; carries retry_after (seconds)
+├── LimitReached        rate, length, TooManyConversations; carries retry_after (seconds)
 ├── Unavailable         StoreUnavailable, OutcomeUnknown, ConversationBusy, ModelUnavailable, FilesUnavailable,
 │                       IssuerUnavailable
 └── InvalidSetting      which variables, what was found, what would be right
@@ -37,6 +37,7 @@ __all__ = [
     "Stale",
     "StoreUnavailable",
     "Taken",
+    "TooManyConversations",
     "TurnInProgress",
     "Unavailable",
 ]
@@ -148,6 +149,12 @@ class LimitReached(RoteiroError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after=retry_after)
         self.retry_after = retry_after
+
+
+class TooManyConversations(LimitReached):
+    """A customer who signed in has as many open conversations as there may be; `retry_after`: until one expires."""
+
+    code = "too_many_conversations"
 
 
 class Unavailable(RoteiroError):

@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from roteiro import __version__
+from roteiro.domain.acting import Act
+from roteiro.domain.choice import Catalogue
 from roteiro.domain.contracts.table import Table
+from roteiro.domain.conversation import FileLink
+from roteiro.domain.ids import ConversationId
 from roteiro.errors import FilesUnavailable
 from roteiro.models.scripted import ScriptedModel
-from roteiro.ports import Embedder, Files, Ledger, Model, Sender, Shelf, Voter
+from roteiro.ports import Clock, Embedder, Files, Ledger, Model, Sender, Shelf, Voter
 from roteiro.settings import Settings, read_settings
 from roteiro.usecases.announcing import AnnouncingStore
 from roteiro.usecases.budgets import Budgets
@@ -81,6 +85,7 @@ def open_house(function: str, settings: Settings) -> House:
         formats=_LateFormats(),
         printer=_LatePrinter(),
         files=cache(lambda: _files(settings)),
+        ledger=cache(both.ledger),
         sender=cache(lambda: _sender(settings)),
         prepare=both.prepare,
         make_gate=_gate,
@@ -106,7 +111,20 @@ def open_stage() -> Stage:
     """Return what told conversations are played with: no model, and a store in memory for each."""
     from roteiro.stores.sqlite import SqliteStore
 
-    return Stage(Speaker(ScriptedModel()), lambda: closing(SqliteStore(":memory:")))
+    return Stage(Speaker(ScriptedModel()), lambda: closing(SqliteStore(":memory:")), _act_in)
+
+
+def _act_in(conversation: ConversationId, store: Any, catalogue: Catalogue, clock: Clock) -> Act:
+    """Return what does the actions of a told conversation: its store has no contracts, so no report leaves it."""
+    from roteiro.usecases.acting import Deeds, Means
+
+    def no_link(name: str) -> FileLink:
+        return FileLink("report", name, "application/pdf", clock.now())
+
+    def no_files() -> Files:
+        raise FilesUnavailable("a told conversation keeps no files")
+
+    return Deeds(Means(conversation, catalogue, store, store.ledger, clock, _LatePrinter(), no_files, no_link))
 
 
 def _gate(house: House, admin: Admin) -> Gate:

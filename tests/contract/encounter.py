@@ -1,10 +1,11 @@
 """A customer whom the bot answers, an attendant who does something meanwhile, and what must be true afterwards."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from roteiro.domain import desking
 from roteiro.domain.choice import Choice, Decision
@@ -18,10 +19,10 @@ from roteiro.errors import InvalidRequest, SessionNotFound, TurnInProgress
 from roteiro.ports import Wording
 from roteiro.prompting.prompt import Prompt
 from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases.customer import ask, say
+from roteiro.usecases.customer import Begun, ask, say, say_live
 from roteiro.usecases.desk import Attendant, Desk, Doing, Order, act
 from roteiro.usecases.records import erase
-from roteiro.usecases.turns import Words
+from roteiro.usecases.turns import Answer, Words
 from roteiro.usecases.wording import Speaker
 from tests.factories import a_catalogue, a_choice, a_written_script
 from tests.harness import TestClock
@@ -29,6 +30,7 @@ from tests.harness import TestClock
 __all__ = ["DEEDS", "Deed", "Encounter", "Slow"]
 
 OLD = "acidente"  # only the steps that the deeds lead away from speak of it
+Pause = Callable[[], object] | None
 CLAIM_STEPS = (f"Sinto muito pelo {OLD}.", f"Conte como foi o {OLD}.", *(f"Anotado, parte {n}." for n in "3456"))
 CANCEL_STEPS = tuple(f"Cancelamento, parte {n}." for n in "123456")
 
@@ -73,7 +75,10 @@ DEEDS = {
 
 
 class Slow:
-    """A remote model that says the step in slightly other words, after a pause for whoever comes in between."""
+    """A remote model that says the step in slightly other words, after a pause for whoever comes in between.
+
+    Who listens hears it in three pieces, with such a pause before each.
+    """
 
     is_remote = True
     is_resting = False
@@ -85,7 +90,22 @@ class Slow:
     def answer(self, prompt: Prompt) -> Wording:
         self.calls += 1
         self._pause()
-        return Wording(f"Certo! {prompt.scripted}", "slow", 10, 5)
+        return Wording(f"Certo! Vamos lá. {prompt.scripted}", "slow", 10, 5)
+
+    def stream(self, prompt: Prompt) -> Generator[str, None, Wording]:
+        self.calls += 1
+        for piece in ("Certo! ", "Vamos lá. ", prompt.scripted):
+            self._pause()
+            yield piece
+        return Wording(f"Certo! Vamos lá. {prompt.scripted}", "slow", 10, 5)
+
+
+class Heard(NamedTuple):
+    """What a customer has read of an answer, when, and the place of the words that it answers."""
+
+    at: datetime
+    said: int
+    text: str
 
 
 class Encounter:
@@ -101,19 +121,21 @@ class Encounter:
         self.may_say_again = False  # the running step is said again below an answer to a side question
         self.said: list[str] = []
         self.answered: list[str] = []
+        self.heard: list[Heard] = []
         self.done: Deed | None = None
+        self.done_at = TestClock.time
         self.was_late = False
         self.say("bati o carro", store)
         self.catalogue.choice = Choice(Decision.OUT_OF_SCOPE)
 
-    def say(self, text: str, store: Any, pause: Callable[[], object] | None = None, *, aside: bool = False) -> None:
+    def say(self, text: str, store: Any, pause: Pause = None, *, aside: bool = False, live: bool = False) -> None:
         """Say something as the customer, in a request of its own; an answer is kept as the customer sees it."""
         self.may_say_again = aside
         words = Words(self.conversation, "seguros", text, f"m-{text.replace(' ', '-')}"[:60], may_open=True)
         speaker = Speaker(Slow(pause)) if pause else None
         given: Any = {"store": store, "clock": self.clock, "catalogue": self.catalogue, "speaker": speaker}
         try:
-            answer = (ask if aside else say)(words, **given)
+            answer = self._listened(say_live(words, **given)) if live else (ask if aside else say)(words, **given)
         except SessionNotFound:
             return
         except TurnInProgress:
@@ -121,6 +143,20 @@ class Encounter:
             return
         self.said.append(text)
         self.answered += [answer.event.reply] if answer.event.reply else []
+
+    def _listened(self, begun: Begun) -> Answer:
+        """Hear an answer as it comes, half a second a piece."""
+        answer, heard = begun.answer, ""
+        while begun.rest is not None:
+            try:
+                sentence = next(begun.rest)
+            except StopIteration as end:
+                answer = end.value
+                break
+            self.clock.sleep(0.5)
+            heard += sentence
+            self.heard += [Heard(self.clock.now(), begun.answer.event.seq, heard)] if sentence else []
+        return answer
 
     def do(self, name: str, store: Any = None) -> None:
         """Do a deed as the attendant Ana, unless the bot has just passed the step that it is about."""
@@ -134,7 +170,7 @@ class Encounter:
             except InvalidRequest:
                 self.was_late = True
                 return
-        self.done = deed
+        self.done, self.done_at = deed, self.clock.now()
 
     def events(self) -> list[Event]:
         return list(self.store.load(self.conversation, 100))
@@ -151,6 +187,8 @@ class Encounter:
         texts, replies = [event.text for event in events], [event.reply for event in events]
         yield from (f"lost or doubled: {text}" for text in self.said if texts.count(text) != 1)
         yield from (f"told and not stored: {reply}" for reply in self.answered if reply not in replies)
+        begun = "\n".join(f"\n{reply or ''}" for reply in replies)
+        yield from (f"shown and not stored: {one.text}" for one in self.heard if f"\n{one.text}" not in begun)
 
     def _after_the_deed(self, events: Sequence[Event]) -> Iterator[str]:
         places = [event.seq for event in events if event.kind is Kind.DESK]
@@ -158,6 +196,8 @@ class Encounter:
             yield from ["the deed is not there once"] if self.done else []
             return
         later = events[places[0] + 1 :]
+        overtaken = (one for one in self.heard if one.said < places[0] and one.at > self.done_at + timedelta(seconds=1))
+        yield from (f"shown too late: {one.text}" for one in overtaken)
         yield from (f"{event.seq} undid the deed" for event in later if not self.done.lasts(event.state))
         is_left = self.done.leads_away and not self.may_say_again
         stale = (event for event in later if is_left and OLD in (event.reply or ""))
@@ -179,6 +219,9 @@ def _in_the_chain(events: Sequence[Event]) -> Iterator[str]:
         if event.state.control < before.state.control:
             yield f"{event.seq} took control back"
         is_silent = before.state.owner is Owner.HUMAN or before.state.is_off or before.state.status is Status.CLOSED
+        if event.detail.get("cut"):
+            yield from [] if event.state == before.state else [f"{event.seq} changed what a person has decided"]
+            continue
         if event.reply is not None and event.kind is not Kind.DESK and is_silent:
             yield f"{event.seq} spoke over a person"
         if event.kind is Kind.REPLY and events[event.covers or 0].state.control != before.state.control:

@@ -18,6 +18,7 @@ from roteiro.usecases.turns import Words
 from roteiro.usecases.wording import Speaker
 from tests.factories import a_catalogue, a_choice, a_script
 from tests.harness import TestClock
+from tests.talking import AllAtOnce
 
 TURNS, AT_ONCE = 200, 16
 COST = 900  # tokens that a call costs; it reserves some 1,800
@@ -26,7 +27,7 @@ COUNTER = "model-tokens:seguros:2026-11-20"
 SCRIPT = replace(a_script(steps=2), steps=(Step(1, "Sinto muito.", llm="rephrase"), Step(2, "Registrado.")))
 
 
-class Metered:
+class Metered(AllAtOnce):
     """A model with a meter of its own; `together`: its first callers wait for each other, so that they overlap."""
 
     is_remote = True

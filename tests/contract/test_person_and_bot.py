@@ -1,6 +1,6 @@
 """A person against the bot, at every point of a turn: what was begun before the person decided never reaches anybody.
 
-Turns answered as JSON, by script and by a model. A stream has points of its own and comes with the streams.
+Turns answered as JSON, by script and by a model, and turns that are heard while the model speaks.
 """
 
 from collections.abc import Callable
@@ -31,6 +31,7 @@ Turn = Callable[[Encounter, Interrupted], None]
 TURNS: dict[str, tuple[str, Turn]] = {
     "scripted": ("", lambda met, store: met.say("foi ontem", store)),
     "worded": ("rephrase", lambda met, store: met.say("foi ontem", store, store.pass_by)),
+    "heard": ("rephrase", lambda met, store: met.say("foi ontem", store, store.pass_by, live=True)),
     "aside": ("assist", lambda met, store: met.say("o que é franquia?", store, store.pass_by, aside=True)),
 }
 
@@ -60,7 +61,7 @@ def wrongs_at_every_point(turn: str, deed: str, store: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("turn", "least"), [("scripted", 4), ("worded", 9), ("aside", 9)])
+@pytest.mark.parametrize(("turn", "least"), [("scripted", 4), ("worded", 9), ("heard", 13), ("aside", 9)])
 def test_a_turn_has_a_point_before_and_after_each_call_and_one_at_the_model(turn: str, least: int, store: Any) -> None:
     assert points_of(turn, store) >= least
 
@@ -92,6 +93,18 @@ def test_without_the_guard_the_same_look_finds_the_bot_talking_over_a_person(
     assert any("took control back" in wrong for wrong in wrongs_at_every_point("worded", deed, store))
 
 
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed != "erase"])
+def test_without_a_look_at_control_sentences_leave_long_after_a_person_decided(
+    deed: str, monkeypatch: pytest.MonkeyPatch, store: Any
+) -> None:
+    monkeypatch.setattr("roteiro.usecases.wording._is_overtaken", lambda *_: False)
+
+    wrongs = wrongs_at_every_point("heard", deed, store)
+
+    assert any("shown too late" in wrong for wrong in wrongs)
+    assert any("took control back" in wrong for wrong in wrongs)
+
+
 class Pushing:
     """A store without a lock: who finds the seat taken sits down on the next one."""
 
@@ -118,10 +131,11 @@ def by_chance(seed: int, store: Any) -> tuple[bool, list[str]]:
 
     Return whether the deed was done, and what went wrong.
     """
-    deed, is_worded, baton = list(DEEDS)[seed // 2 % len(DEEDS)], seed % 2 == 0, Baton(seed)
+    deed, is_worded, baton = list(DEEDS)[seed // 4 % len(DEEDS)], seed % 2 == 0, Baton(seed)
     one, paused = met(store, "rephrase" if is_worded else ""), Paused(store, baton)
     pause = baton.pause if is_worded else None
-    words = [partial(one.say, text, paused, pause) for text in ("foi ontem", "na BR-101", "foi ontem")]
+    say = partial(one.say, live=seed % 4 == 0)  # every other turn that a model words is heard as it goes on
+    words = [partial(say, text, paused, pause) for text in ("foi ontem", "na BR-101", "foi ontem")]
     baton.play([*words, partial(one.do, deed, paused)])
     one.said = list(dict.fromkeys(one.said))
     return one.done is not None, [f"seed {seed}, {deed}: {wrong}" for wrong in one.wrongs()]

@@ -55,9 +55,10 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     assert store.find_head(CONVERSATION)
     assert store.scan_heads("", 10)
     assert store.recent("seguros", 10)
+    assert store.heads_of("ana", 10) == []
     store.put_head(a_head(3))
     store.erase(CONVERSATION, 120)
-    heads = {"heads", "count_heads", "find_head", "scan_heads", "recent", "put_head"}
+    heads = {"heads", "count_heads", "find_head", "scan_heads", "recent", "heads_of", "put_head"}
     tickets = {"load_with_tickets", "forget_tickets"}
     return heads | tickets | {"append", "load", "scan_events", "find_turn", "page", "holder", "erase"}
 

@@ -335,10 +335,10 @@ def good_bearers(staff: Callable[..., Header]) -> list[str]:
 def test_a_good_credential_opens_no_conversation_by_itself_and_closes_none(
     house: FlaskClient, staff: Callable[..., Header]
 ) -> None:
-    customer = Customer(house)
-    customer.open()
-    house.delete_cookie("roteiro")
     for credential in good_bearers(staff):
+        customer = Customer(house)  # one each: who signs in and writes owns it from then on
+        customer.open()
+        house.delete_cookie("roteiro")
         without = house.post("/chat", json=SAYING, headers=bearer(credential))
         with_id = house.post("/chat", json={**SAYING, "session_id": customer.session}, headers=bearer(credential))
         house.delete_cookie("roteiro")

@@ -1,5 +1,6 @@
 """The packs' own conversations and messages, through the same routes that customers use."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,78 +9,52 @@ from typing import Any
 import pytest
 import yaml
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from roteiro.domain.expectation import differences, seen_after
-from roteiro.domain.ids import ConversationId
-from roteiro.domain.rehearsal import Rehearsal, Turn, obstacles, read_rehearsal
+from roteiro.domain.rehearsal import Rehearsal, read_rehearsal
 from roteiro.files.packs.folders import find_packs, read_pack
-from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.packtests import told_in
-from roteiro.usecases.published import Kept, PublishedCatalogue
-from tests.harness import STAFF, Customer, TestClock
+from tests.functions.players import Play
+from tests.harness import STAFF, TestClock
 from tests.model_server import ANSWER, ModelServer, running_model
+from tests.server import free_port
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 WORDED = frozenset({"answer", "answer_has", "answer_not"})  # what a model may say otherwise
+ROUTES = {"front": ("front",), "message": ("message", "stream"), "stream": ("message", "stream")}
+IN_FULL = int(os.environ.get("ROTEIRO_TEST_FAULT_TURNS", "2")) > 2
+# All of them, and a real deadline, in the full run; else those that fail at once.
+FAULTS = (
+    "refused error throttled hang drip drip_stream garbage html empty cut unfinished oversize tool"
+    if IN_FULL
+    else "refused garbage cut"
+).split()
 
-Observe = Callable[[str, TestResponse], dict[str, Any]]
+Begin = Callable[[Rehearsal, str, FlaskClient], Play]
 
 
-def conversations() -> Iterator[Any]:
+def conversations() -> Iterator[tuple[str, Rehearsal]]:
+    """Yield the conversations of every pack: those of its tests, and those of its scripts."""
     for folder in find_packs(PACKS):
         read = read_pack(folder)
         for one in told_in(read.tests, read.scripts):
             rehearsal = read_rehearsal(one.content)
-            if not list(obstacles(rehearsal)):
-                yield pytest.param(rehearsal, id=f"{folder.name}/{rehearsal.name}")
+            yield folder.name, rehearsal.model_copy(update={"pack": folder.name})
 
 
-each_conversation = pytest.mark.parametrize("told", list(conversations()))
+def on_every_route() -> Iterator[Any]:
+    """Yield them once for every route on which they are played; those of the other pack want its database."""
+    for pack, told in conversations():
+        for via in ROUTES[told.via]:
+            marks = [pytest.mark.both_packs] if pack == "transparencia" else []
+            yield pytest.param(told, via, id=f"{pack}/{told.name}/{via}", marks=marks)
+
+
+each_conversation = pytest.mark.parametrize(("told", "via"), list(on_every_route()))
 
 
 @pytest.fixture
-def observe(database: Path) -> Observe:
-    """Return what a turn showed: its documented body and headers, and the event that was stored."""
-
-    def look(session: str, answer: TestResponse) -> dict[str, Any]:
-        if answer.status_code != 200:
-            return {"error": (answer.json or {})["code"]}
-        store = SqliteStore(str(database))
-        events = store.load(ConversationId(session), 500)
-        state = events[-1].state
-        catalogue = PublishedCatalogue("seguros", store, Kept())
-        script = None if state.script is None else catalogue.script(state.script, state.version)
-        history = sum((event.text is not None) + (event.reply is not None) for event in events[1:])
-        store.close()
-        body: dict[str, Any] = answer.json or {}
-        shown = {"step": int(answer.headers["Roteiro-Step"]), "status": answer.headers["Roteiro-Status"]}
-        if "steps" in body:
-            shown |= {"steps": body["steps"], "final": body["is_final_step"] == "True"}
-        return seen_after(events[-1], body["answer"], script, history) | shown
-
-    return look
-
-
-def went_otherwise(told: Rehearsal, client: FlaskClient, clock: type[TestClock], observe: Observe) -> list[str]:
-    """Play a conversation over HTTP; return the transcript up to the first turn that went otherwise, and how."""
-    clock.time = told.clock
-    customer = Customer(client)
-    customer.open(told.customer)
-    transcript: list[str] = []
-    for turn in told.turns:
-        seen = taken(turn, customer, clock, observe)
-        transcript += [f"C: {turn.say}", f"R: {seen}"]
-        if wrong := differences(turn.expect, seen):
-            return [*transcript, *map(str, wrong)]
-    return []
-
-
-def taken(turn: Turn, customer: Customer, clock: type[TestClock], observe: Observe) -> dict[str, Any]:
-    clock.time += turn.wait
-    if turn.say is None:
-        return {}
-    return observe(customer.session, customer.say(turn.say, "/chat_ai" if turn.ai else "/chat"))
+def begin(database: Path, clock: type[TestClock]) -> Begin:
+    return lambda told, via, client: Play(told, via, client, clock, database)
 
 
 def without_wordings(told: Rehearsal) -> Rehearsal:
@@ -89,10 +64,10 @@ def without_wordings(told: Rehearsal) -> Rehearsal:
 
 
 @each_conversation
-def test_a_packs_conversation_goes_as_it_is_told(
-    told: Rehearsal, client: FlaskClient, clock: type[TestClock], observe: Observe
-) -> None:
-    assert went_otherwise(told, client, clock, observe) == []
+def test_a_packs_conversation_goes_as_it_is_told(told: Rehearsal, via: str, client: FlaskClient, begin: Begin) -> None:
+    wrong = begin(told, via, client).to_the_end()
+
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.fixture
@@ -109,18 +84,35 @@ def helped(serve: Callable[..., FlaskClient], model: ModelServer) -> FlaskClient
 
 @each_conversation
 def test_a_packs_conversation_takes_the_same_way_with_a_model(
-    told: Rehearsal, helped: FlaskClient, clock: type[TestClock], observe: Observe
+    told: Rehearsal, via: str, helped: FlaskClient, begin: Begin
 ) -> None:
-    assert went_otherwise(without_wordings(told), helped, clock, observe) == []
+    wrong = begin(without_wordings(told), via, helped).to_the_end()
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.both_packs
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_conversation_takes_the_same_way_with_a_broken_model_as_without_one(
+    fault: str, serve: Callable[..., FlaskClient], model: ModelServer, begin: Begin
+) -> None:
+    model.mode = fault
+    url = f"http://127.0.0.1:{free_port()}/v1" if fault == "refused" else model.url
+    alone, broken = serve(), serve(ROTEIRO_MODEL="tiny", OPENAI_BASE_URL=url, ROTEIRO_MODEL_TIMEOUT_S="1")
+
+    for _, told in conversations():
+        if not any(turn.desk and turn.desk.action == "publish" for turn in told.turns):  # the next one would meet it
+            via = ROUTES[told.via][0]
+            assert begin(told, via, broken).trail() == begin(told, via, alone).trail(), told.name
 
 
 def test_the_model_of_those_conversations_is_really_asked(
-    helped: FlaskClient, model: ModelServer, clock: type[TestClock], observe: Observe
+    helped: FlaskClient, model: ModelServer, begin: Begin
 ) -> None:
     aside = {"say": "Cobre enchente?", "ai": True, "expect": {"script": 102, "step": 1, "answer": ANSWER}}
-    told = {"name": "com modelo", "turns": [{"say": "Quero um seguro pra minha casa"}, aside]}
+    told = {"name": "com modelo", "pack": "seguros", "turns": [{"say": "Quero um seguro pra minha casa"}, aside]}
 
-    assert went_otherwise(read_rehearsal(told), helped, clock, observe) == []
+    assert begin(read_rehearsal(told), "front", helped).to_the_end() == []
     assert len(model.journal) == 1
 
 
@@ -128,12 +120,13 @@ def test_the_model_of_those_conversations_is_really_asked(
     "planted",
     [{"step": 2}, {"script": 105}, {"answer_has": ["pizza"]}, {"answer_not": ["sinto"]}, {"slots": {"x": "y"}}],
 )
+@pytest.mark.parametrize("via", ["front", "message"])
 def test_a_planted_wrong_expectation_is_found(
-    planted: dict[str, Any], client: FlaskClient, clock: type[TestClock], observe: Observe
+    planted: dict[str, Any], via: str, client: FlaskClient, begin: Begin
 ) -> None:
-    told = {"name": "errada", "turns": [{"say": "Bati o carro ontem na BR-101", "expect": planted}]}
+    turn = {"say": "Bati o carro ontem na BR-101", "expect": planted}
 
-    wrong = went_otherwise(read_rehearsal(told), client, clock, observe)
+    wrong = begin(read_rehearsal({"name": "errada", "pack": "seguros", "turns": [turn]}), via, client).to_the_end()
 
     assert next(iter(planted)) in wrong[-1]
 

@@ -10,10 +10,11 @@ from flask import Request
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder
 
+from roteiro.domain.conversation import FileLink
 from roteiro.settings import read_settings
 from roteiro.web.call import Call
 from roteiro.web.house import House
-from roteiro.web.report_files import Link, report_link
+from roteiro.web.report_files import report_link
 from roteiro.wiring import open_house
 from tests.bucket import running_bucket
 from tests.functions.refusals import assert_refused
@@ -32,7 +33,7 @@ def a_call(base: str = "http://localhost/") -> Call:
     return Call(Request(EnvironBuilder(base_url=base).get_environ()), "r", "pt-BR", "1.2.3.4", None, {}, None)
 
 
-def link(house: House, name: str = NAME) -> Link:
+def link(house: House, name: str = NAME) -> FileLink:
     return report_link(name, a_call(), house)
 
 

@@ -65,7 +65,7 @@ def test_whoever_changes_something_or_reads_customers_words_needs_a_right(route:
         "history/<session_id>",
         "erase",
     }
-    of_customers |= {"history/<session_id>/paginated", "sessions", "sessions/<session_id>"}
+    of_customers |= {"history/<session_id>/paginated", "sessions", "sessions/<session_id>", "message", "stream"}
     is_customers = route.path in ("/initial-message", "/chat", "/chat_ai", *(f"/api/v1/chat/{p}" for p in of_customers))
 
     assert isinstance(route.allow, Scope)

@@ -13,14 +13,16 @@ from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.errors import InvalidRequest
 from roteiro.settings import read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
+from roteiro.usecases.contracts import BadLine, load_sample
 from roteiro.usecases.importing import counted, judge, to_publish
 from roteiro.usecases.publishing import Plan, change
 from roteiro.web.house import House
-from roteiro.wiring import open_house
+from roteiro.wiring import open_house, open_tables
 
 __all__ = ["ROOT", "add_commands", "load_packs"]
 
 ROOT = Path(__file__).resolve().parents[3]
+_CONTRACTS = "contracts"  # the adapter of packs about public contracts
 
 
 def add_commands(commands: Commands) -> None:
@@ -51,6 +53,20 @@ def load_packs(house: House, folders: Sequence[Path]) -> None:
         print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
         if loaded.left_alone:
             print(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
+        if _CONTRACTS in read.pack.adapters:
+            _load_contracts(folder, house)
+
+
+def _load_contracts(folder: Path, house: House) -> None:
+    """Put a pack's synthetic contracts where there are no real ones, so that its first run has something to show."""
+    files = sorted((folder / "data").glob("*.csv"))
+    if not files:
+        return
+    bad: list[BadLine] = []
+    read = load_sample(open_tables(files), house.ledger(), house.clock, bad.append, ProgressBar("contracts"))
+    written = read.total.new + read.total.changed
+    if written or bad:
+        print(f"  synthetic contracts, for demonstration: {written} records, {len(bad)} bad lines")
 
 
 def _refuse_faulty(folders: Sequence[Path]) -> None:

@@ -1,13 +1,14 @@
 """What a step of kind `action` brings: words for its text, the number of a record, files to give out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
 
 from roteiro.domain.conversation import FileLink, State
+from roteiro.domain.moments import stamp
 from roteiro.domain.script import Script
 
-__all__ = ["LOOKUP", "LOOKUPS", "RECORD", "Act", "Outcome", "nothing_done"]
+__all__ = ["LOOKUP", "LOOKUPS", "RECORD", "Act", "Outcome", "links_kept", "nothing_done", "with_links"]
 
 RECORD = "create_record"
 LOOKUP = "lookup:"  # before the name of what is looked up
@@ -25,6 +26,17 @@ class Outcome:
 
 
 Act: TypeAlias = Callable[[str, State, Script], Outcome]
+
+
+def with_links(reply: str, links: Sequence[FileLink]) -> str:
+    """Return a reply with its links: each stands last, on a line of its own, so that pages make it an address."""
+    return "\n".join([reply, *(link.href for link in links)])
+
+
+def links_kept(links: Sequence[FileLink]) -> dict[str, Any]:
+    """Return the links of a reply as the detail of its event keeps them."""
+    kept = [{**asdict(link), "expires_at": stamp(link.expires_at)} for link in links]
+    return {"links": kept} if kept else {}
 
 
 def nothing_done(_action: str, _state: State, _script: Script) -> Outcome:

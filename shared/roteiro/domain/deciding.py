@@ -117,7 +117,7 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
 def _own_courtesy(
     state: State, words: str, occasion: Occasion, catalogue: Catalogue, intents: Collection[str]
 ) -> Verdict | None:
-    """Begin the script that a pack has of its own for a greeting, thanks or goodbye; None if it routes no such intent."""
+    """Begin the script that a pack has of its own for a courtesy; None if it routes no intent of these."""
     if not is_courtesy(words) or not any(intent in catalogue.pack().cast.routing for intent in intents):
         return None
     choice = catalogue.glance(words)

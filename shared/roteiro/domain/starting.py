@@ -32,11 +32,12 @@ def start(
     old = running(state, catalogue) if state.script is not None else None
     published = dict(catalogue.topics())
     later = tuple(one for one in state.later if one.step or one.script in published)
-    fresh = replace(state, later=later, slots=carried(state, old, new), asked=None, edits=())
+    fresh = replace(state, later=later, slots={}, asked=None, edits=())
     if state.is_final:  # a demand of its own, with a number of its own
         fresh = replace(fresh, protocol=occasion.protocol, rating=0)
     told = read(fresh, new, said, occasion, asked=()).state
-    verdict = delivered(begin(told, new, occasion), choice, new, catalogue)
+    known = replace(told, slots={**carried(state, old, new), **told.slots})  # what is said now counts
+    verdict = delivered(begin(known, new, occasion), choice, new, catalogue)
     begun = verdict.state
     if not begun.later or begun.later[0].step or begun.is_final or verdict.reply is None:
         return verdict

@@ -10,9 +10,9 @@ from roteiro.domain.message import fold
 from roteiro.errors import ModelUnavailable
 from roteiro.prompting.identifiers import identifiers
 from roteiro.prompting.prompt import Prompt
-from roteiro.prompting.survival import what_is_lost
+from roteiro.prompting.survival import what_is_added, what_is_lost
 
-__all__ = ["checked", "checked_reply"]
+__all__ = ["checked", "checked_reply", "checked_so_far", "visible"]
 
 _LONGEST = 1200  # characters; longer answers are not what was asked for
 _LINK = re.compile(r"https?:|www\.|\b[\w-]{1,63}\.(?:com|net|org|br|io|app|ru|info)\b", re.IGNORECASE)
@@ -25,17 +25,33 @@ def checked(text: str, prompt: Prompt) -> str:
     """Return the reply to a prompt with the customer's data put back. Raises ModelUnavailable (`filtered`)."""
     if prompt.schema is not None:
         return _checked_json(text, prompt)
-    reply = _UNSEEN.sub("", text).strip()
+    reply = visible(text).strip()
+    restored = checked_so_far(reply, prompt)
+    is_changed = prompt.wording_of is not None and what_is_lost(prompt.wording_of, reply)
+    _refuse("changes what was to be said", is_wrong=bool(is_changed))
+    return restored
+
+
+def checked_so_far(reply: str, prompt: Prompt) -> str:
+    """Return the beginning of a reply with the customer's data put back, if nothing of it need be taken back later.
+
+    What the whole must still hold is not asked of it. Raises ModelUnavailable (`filtered`).
+    """
     own_words = _without_placeholders(reply, prompt)
     checked_reply(own_words, fence=prompt.fence)
     for is_wrong, what in (
         (_names_another(own_words, prompt), "names another script"),
         (prompt.wording_of is None and _makes_up_numbers(own_words, prompt), "holds a number that was not told"),
         (_makes_up_data(own_words, prompt), "holds personal data that was not told"),
-        (prompt.wording_of is not None and what_is_lost(prompt.wording_of, reply), "changes what was to be said"),
+        (prompt.wording_of is not None and what_is_added(prompt.wording_of, reply), "changes what was to be said"),
     ):
         _refuse(what, is_wrong=bool(is_wrong))
     return prompt.masks.restore(reply)
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that nobody sees."""
+    return _UNSEEN.sub("", text)
 
 
 def checked_reply(text: str, *, fence: str) -> str:
@@ -44,7 +60,7 @@ def checked_reply(text: str, *, fence: str) -> str:
     Raises ModelUnavailable (`filtered`) for an empty or long text, a link, markup or a placeholder, and for the
     prompt's own fence, which only a leaked prompt can hold.
     """
-    reply = _UNSEEN.sub("", text).strip()
+    reply = visible(text).strip()
     for is_wrong, what in (
         (not reply, "is empty"),
         (len(reply) > _LONGEST, "is too long"),

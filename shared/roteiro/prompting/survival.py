@@ -4,7 +4,7 @@ import re
 
 from roteiro.domain.message import fold
 
-__all__ = ["what_is_lost"]
+__all__ = ["what_is_added", "what_is_lost"]
 
 _PLACEHOLDER = re.compile(r"<[A-Z]{2,12}_\d{1,4}>")
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
@@ -29,6 +29,22 @@ def what_is_lost(text: str, reply: str) -> str:
         ("length", len(reply) > 2 * len(text) + _ROOM),
     ):
         if is_lost:
+            return what
+    return ""
+
+
+def what_is_added(text: str, part: str) -> str:
+    """Return what the beginning of a rewording of `text` says that `text` does not; empty: nothing.
+
+    >>> what_is_added("Informe o CPF em 30 dias.", "Você tem 3 dias. ")
+    'numbers'
+    """
+    for what, is_added in (
+        ("placeholders", not set(_PLACEHOLDER.findall(part)) <= set(_PLACEHOLDER.findall(text))),
+        ("numbers", not _numbers(part) <= _numbers(text)),
+        ("length", len(part) > 2 * len(text) + _ROOM),
+    ):
+        if is_added:
             return what
     return ""
 

@@ -44,12 +44,8 @@ def call_person(
     def attempt() -> Answer:
         past = _found(conversation, user, store, clock)
         newest = past.events[-1]
-        if newest.state.owner is Owner.HUMAN and newest.state.user == user:
+        if newest.state.owner is Owner.HUMAN:
             return Answer(newest, replayed=True)
-        if newest.state.owner is Owner.HUMAN:  # only the owner is new
-            event = _done("handoff", past, replace(newest.state, user=user), {})
-            append(event, past, store)
-            return Answer(event, replayed=True)
         before = begun_anew(past, locale) if is_expired(newest.state, past.now) else newest.state
         before = replace(before, user=user)
         verdict = promised(hand_off(before, PEOPLE, "asked", catalogue), before, catalogue, past.now)

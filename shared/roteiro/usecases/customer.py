@@ -1,10 +1,10 @@
 """What a customer can do: open a conversation, say something, ask something on the side."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from roteiro.domain.acting import Act, nothing_done
+from roteiro.domain.acting import Act, links_kept, nothing_done, with_links
 from roteiro.domain.advising import advise, topic_of
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import (
@@ -19,7 +19,6 @@ from roteiro.domain.conversation import (
 )
 from roteiro.domain.deciding import Verdict, decide, urgent_verdict
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.moments import stamp
 from roteiro.domain.offhours import promised
 from roteiro.domain.script import Script
 from roteiro.domain.walk import Occasion
@@ -43,13 +42,20 @@ from roteiro.usecases.turns import (
     settled,
     write_id,
 )
-from roteiro.usecases.wording import Speaker, Task, late_reply, worded
+from roteiro.usecases.wording import Promise, Speaker, Task, accepted, late_reply, worded
 
-__all__ = ["ask", "open_conversation", "queue_position", "say"]
+__all__ = ["Begun", "ask", "ended", "open_conversation", "queue_position", "say", "say_live"]
 
 _EVENTS_FOR_MODEL = 8  # the last turns that a prompt holds
 
 Conduct = Callable[[State, str, Occasion, Catalogue], Verdict]
+
+
+class Begun(NamedTuple):
+    """A turn whose words are stored: its answer, or what the script promises while a model words the rest of it."""
+
+    answer: Answer
+    rest: Generator[str, None, Answer] | None = None  # sentences, "" in between, and the answer that was committed
 
 
 class Ports(NamedTuple):
@@ -67,7 +73,8 @@ def open_conversation(words: Words, *, store: Store, catalogue: Catalogue, clock
 
     def attempt() -> Answer:
         past = before_first(words, store=store, clock=clock)
-        fresh = State(protocol=new_protocol(past.now), name=words.text, locale=words.locale, answered=0)
+        number = new_protocol(past.now)
+        fresh = State(protocol=number, name=words.text, user=words.user, locale=words.locale, answered=0)
         state, conversation = refreshed(fresh, past.now), words.conversation
         event = Event(
             conversation, words.pack, 0, past.now, "customer", Kind.MARK, state, write_id(), reply=greeting, covers=0
@@ -92,12 +99,41 @@ def say(
     Without a speaker, or with one that is no remote model, the script's own words answer, and that is normal.
     `act` does what the script's action steps name.
     """
-    return _answered(words, decide, Ports(store, catalogue, clock, act), speaker)
+    return ended(_begun(words, decide, Ports(store, catalogue, clock, act), speaker))
+
+
+def say_live(
+    words: Words,
+    *,
+    store: Store,
+    catalogue: Catalogue,
+    clock: Clock,
+    speaker: Speaker | None = None,
+    act: Act = nothing_done,
+) -> Begun:
+    """Begin to answer one message as `say` does: once this returns, the words are stored, or answered already.
+
+    Where a model words the answer, its sentences are heard as they come. Whoever has begun goes on to the end: there
+    the answer is committed.
+    """
+    return _begun(words, decide, Ports(store, catalogue, clock, act), speaker, is_live=True)
+
+
+def ended(begun: Begun) -> Answer:
+    """Take a turn to its end and return its answer."""
+    if begun.rest is None:
+        return begun.answer
+    while True:
+        try:
+            next(begun.rest)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
 
 
 def ask(words: Words, *, store: Store, catalogue: Catalogue, clock: Clock, speaker: Speaker | None = None) -> Answer:
     """Answer a side question from the script's text, worded by the model if there is one; the step never moves."""
-    return _answered(words, advise, Ports(store, catalogue, clock), speaker)
+    return ended(_begun(words, advise, Ports(store, catalogue, clock), speaker))
 
 
 def queue_position(conversation: ConversationId, *, store: Store) -> int:
@@ -105,29 +141,31 @@ def queue_position(conversation: ConversationId, *, store: Store) -> int:
     return place_in_queue(conversation, store=store)
 
 
-def _answered(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | None) -> Answer:
-    """Answer words once: from the store if they are known, else by script, else as a model words what was decided."""
+def _begun(words: Words, conduct: Conduct, ports: Ports, speaker: Speaker | None, *, is_live: bool = False) -> Begun:
+    """Accept words or answer them by script, which is tried again; asking a model, which never is, is what is left."""
     talker = speaker if speaker and speaker.model.is_remote else None
-    route = Decision.ANSWER if conduct is advise else Decision.WALK
+    answer = retrying(lambda: _accepted(words, conduct, ports, talker), ports.clock)
+    if talker is None or not isinstance(answer, Promise):
+        return Begun(answer)
+    return Begun(answer, worded(answer, talker, store=ports.store, clock=ports.clock, is_live=is_live))
 
-    def attempt() -> Answer:
-        last = _EVENTS_FOR_MODEL if talker else 1
-        past = load(words.conversation, last, store=ports.store, clock=ports.clock, admissions=words.admissions)
-        if known := known_turn(words, past, ports.store):
-            return _replay(known, ports)
-        if said := _said_while_busy(words, past, route):
-            append(said, past, ports.store, marks_of(said, past))
-            return _settle(said, ports)
-        event, wording = _scripted_turn(words, past, conduct, ports)
-        marks = marks_of(event, past)
-        task = _task(words, past, conduct, (event, wording), ports) if talker else None
-        if talker and task:
-            answer = worded(event, past, task, talker, store=ports.store, clock=ports.clock)
-            return replace(answer, opened=bool(marks))
-        append(event, past, ports.store, marks)
-        return _settle(event, ports) if event.kind is Kind.SAID else Answer(event, opened=bool(marks))
 
-    return retrying(attempt, ports.clock)
+def _accepted(words: Words, conduct: Conduct, ports: Ports, talker: Speaker | None) -> Answer:
+    """Answer words from the store if they are known, else by script; or store them for a model to word the answer."""
+    last = _EVENTS_FOR_MODEL if talker else 1
+    past = load(words.conversation, last, store=ports.store, clock=ports.clock, admissions=words.admissions)
+    if known := known_turn(words, past, ports.store):
+        return _replay(known, ports)
+    if said := _said_while_busy(words, past, Decision.ANSWER if conduct is advise else Decision.WALK):
+        append(said, past, ports.store, marks_of(said, past))
+        return _settle(said, ports)
+    event, wording = _scripted_turn(words, past, conduct, ports)
+    task = _task(words, past, conduct, (event, wording), ports) if talker else None
+    if talker and task:
+        return accepted(event, past, task, talker, store=ports.store)
+    marks = marks_of(event, past)
+    append(event, past, ports.store, marks)
+    return _settle(event, ports) if event.kind is Kind.SAID else Answer(event, opened=bool(marks))
 
 
 def _task(words: Words, past: Past, conduct: Conduct, decided: tuple[Event, str], ports: Ports) -> Task | None:
@@ -166,8 +204,8 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> 
     decided = replace(
         event,
         kind=Kind.TURN,
-        reply=_with_links(verdict),
-        detail={**event.detail, **_given(verdict)},
+        reply=with_links(verdict.reply or "", verdict.links),
+        detail={**event.detail, **links_kept(verdict.links)},
         covers=seq,
         decision=verdict.choice.decision,
         confidence=verdict.choice.confidence,
@@ -187,17 +225,6 @@ def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past,
         return Verdict(state, None, Choice(Decision.SILENT))
     verdict = conduct(state, "\n".join(texts), occasion_of(past, ports.catalogue, ports.act), ports.catalogue)
     return promised(verdict, state, ports.catalogue, past.now)
-
-
-def _with_links(verdict: Verdict) -> str:
-    """Return a reply with its links: each stands last, on a line of its own, so that pages make it an address."""
-    return "\n".join([verdict.reply or "", *(link.href for link in verdict.links)])
-
-
-def _given(verdict: Verdict) -> dict[str, Any]:
-    """Return the links of a reply as the event keeps them."""
-    links = [{**asdict(link), "expires_at": stamp(link.expires_at)} for link in verdict.links]
-    return {"links": links} if links else {}
 
 
 def _heard(before: State) -> dict[str, Any]:
@@ -266,13 +293,13 @@ def _late_by_script(waiting: Sequence[Event], past: Past, ports: Ports) -> Event
     told = [event.text or "" for event in waiting if event.decision != Decision.ANSWER]
     aside = _conducted(advise, state, asked, past, ports)
     verdict = _conducted(decide, aside.state, told, past, ports)
-    said = _with_links(verdict) if verdict.reply else None
+    said = with_links(verdict.reply, verdict.links) if verdict.reply else None
     reply = "\n\n".join(part for part in (aside.reply, said) if part) or None
     after = replace(verdict.state, lease=None, answered=waiting[-1].seq, unheard=())
     event = late_reply(past, after, reply, waiting[-1].seq)
     return replace(
         event,
-        detail=_heard(state) | _given(verdict),
+        detail=_heard(state) | links_kept(verdict.links),
         outbox=aside.outbox + verdict.outbox,
         decision=(verdict if told else aside).choice.decision,
         degraded="error" if _were_promised(waiting) else "",

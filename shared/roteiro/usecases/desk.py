@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from roteiro.domain.acting import Act as StepAct
+from roteiro.domain.acting import nothing_done
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, Kind, State, Status, is_expired, refreshed
 from roteiro.domain.desking import Act
@@ -77,6 +79,7 @@ class Desk:
     shelf: Shelf
     clock: Clock
     catalogue: Callable[[str], Catalogue] | None = None  # of a pack; None: it is always open
+    act_in: Callable[[ConversationId, str], StepAct] = lambda *_: nothing_done  # of a conversation and its pack
 
 
 def opened(conversation: ConversationId, who: Attendant, desk: Desk) -> Past:
@@ -125,7 +128,7 @@ def _done(conversation: ConversationId, who: Attendant, order: Order, desk: Desk
         past = _found(conversation, desk)
         if is_expired(past.events[-1].state, past.now):
             raise SessionNotFound  # nothing brings an expired conversation back but a word of the customer
-        event = _decided(order, past, who, _occasion(past, desk))
+        event = _decided(order, past, who, _occasion(order, past, desk))
         action = f"conversation.{event.action}"
         if not (order.is_rehearsal or action in told):
             _audit(action, past.events[-1], who, order.reason, desk)
@@ -175,9 +178,11 @@ def _found(conversation: ConversationId, desk: Desk) -> Past:
     return past
 
 
-def _occasion(past: Past, desk: Desk) -> Occasion:
+def _occasion(order: Order, past: Past, desk: Desk) -> Occasion:
+    newest = past.events[-1]
     if desk.catalogue:
-        return occasion_of(past, desk.catalogue(past.events[-1].pack))
+        act = nothing_done if order.is_rehearsal else desk.act_in(newest.conversation, newest.pack)
+        return occasion_of(past, desk.catalogue(newest.pack), act)
     return Occasion(past.now.astimezone(COMPANY_ZONE).date(), seq=past.next_seq)
 
 

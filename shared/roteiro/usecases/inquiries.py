@@ -1,4 +1,4 @@
-"""Investigations on record: `record:<number>` holds what was asked and how far the reading is, so that any call goes on.
+"""Investigations on record: `record:<number>` holds what was asked and how far it was read; any call goes on.
 
 A number is claimed for one place in a conversation (`record-of:<conversation>:<digest>`) before anything is written, so
 that a turn that is decided twice, by one request or by two, by a living one or after a kill, makes one record.
@@ -6,7 +6,7 @@ that a turn that is decided twice, by one request or by two, by a living one or 
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from roteiro.ports import Clock, Ledger, Shelf
 from roteiro.usecases.investigating import begin, investigate
 from roteiro.usecases.parts import all_pages
 
-__all__ = ["Inquiry", "Reader", "claim", "create", "find", "forget_records", "go_on"]
+__all__ = ["Inquiry", "Reader", "claim", "create", "find", "forget_all_records", "forget_records", "go_on"]
 
 _STRETCH = timedelta(seconds=0.5)  # of reading between two writes: what a killed instance loses at most (chosen)
 _DIGITS = 16  # hexadecimal, of a claim: 64 bits among the records of one conversation
@@ -63,20 +63,6 @@ class Reader:
     def is_late(self) -> bool:
         """Say whether this call must answer now."""
         return self.clock.now() >= self.until
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A deadline of its own for each stretch of reading."""
-
-    reader: Reader
-    until: datetime = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "until", min(self.reader.until, self.reader.clock.now() + _STRETCH))
-
-    def is_late(self) -> bool:
-        return self.reader.clock.now() >= self.until
 
 
 def claim(conversation: ConversationId, place: str, record: Record, shelf: Shelf, now: datetime) -> str:
@@ -126,6 +112,12 @@ def forget_records(conversation: ConversationId, shelf: Shelf) -> None:
     shelf.delete_range(claims, f"record-of:{conversation};")
 
 
+def forget_all_records(shelf: Shelf) -> None:
+    """Delete what all conversations put on record; the numbers go on from where they were."""
+    shelf.delete_range("record:", "record;")
+    shelf.delete_range("record-of:", "record-of;")
+
+
 def _next_number(record: Record, shelf: Shelf, now: datetime) -> str:
     """Return INV-2026-001, the year being São Paulo's; without a year the numbers never begin anew."""
     series = f"{record.prefix}-{now.astimezone(COMPANY_ZONE).year}" if record.year else record.prefix
@@ -152,9 +144,10 @@ def _current(one: Subject, names: tuple[str, ...], ledger: Ledger) -> Subject:
 
 def _read_on(subjects: Sequence[Subject], reader: Reader) -> tuple[Subject, ...]:
     """Return the organs, the first unfinished one read a stretch further."""
+    end = min(reader.until, reader.clock.now() + _STRETCH)
     place = next(place for place, one in enumerate(subjects) if not one.case.is_done)
     one = subjects[place]
-    further = replace(one, case=investigate(one.case, reader.ledger, _Stretch(reader).is_late))
+    further = replace(one, case=investigate(one.case, reader.ledger, lambda: reader.clock.now() >= end))
     return (*subjects[:place], further, *subjects[place + 1 :])
 
 

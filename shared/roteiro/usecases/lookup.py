@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from roteiro.domain.conversation import Event, Status, is_expired
+from roteiro.domain.conversation import Event, Kind
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.protocol import mark_id
 from roteiro.domain.transcripts import Demand, demand_of
 from roteiro.errors import NotFound, SessionNotFound
 from roteiro.ports import Clock, Store
 
-__all__ = ["Found", "find_epoch", "look_up"]
+__all__ = ["Found", "epoch_of", "look_up"]
 
 _PAGE = 500
 _MOST_PAGES = 20  # 10,000 events: an epoch has 1000 messages of the customer, and each is a few events at most
@@ -43,15 +43,15 @@ def look_up(number: str, *, store: Store, clock: Clock) -> Found:
     return Found(conversation, own[0].pack, own, demand_of(own, after, clock.now()))
 
 
-def find_epoch(conversation: ConversationId, *, store: Store, clock: Clock) -> list[Event]:
-    """Return the events that a conversation's customer still sees: those of the newest epoch.
+def epoch_of(newest: Event, *, store: Store) -> list[Event]:
+    """Return the events that a conversation's customer still sees: those of the newest event's epoch.
 
-    Raises SessionNotFound for an unknown, expired or erased conversation.
+    Raises SessionNotFound if they were erased since that event was read.
     """
-    newest = next(iter(store.load(conversation, 1)), None)
-    if newest is None or newest.state.status is Status.ERASED or is_expired(newest.state, clock.now()):
+    events = list(_events(newest.conversation, newest.state.epoch - 1, store))
+    if not events or events[-1].kind is Kind.ERASED:
         raise SessionNotFound
-    return list(_events(conversation, newest.state.epoch - 1, store))
+    return events
 
 
 def _events(conversation: ConversationId, after: int, store: Store) -> Iterator[Event]:

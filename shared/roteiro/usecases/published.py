@@ -91,6 +91,11 @@ class PublishedCatalogue:
         self._read: Document | None = None
 
     @property
+    def shelf(self) -> Shelf:
+        """Return where it is read from."""
+        return self._shelf
+
+    @property
     def revision(self) -> int:
         """Return the catalogue's revision, 0 when nothing was published yet."""
         return int(self._pointer().get("version", 0))

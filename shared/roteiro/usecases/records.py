@@ -1,18 +1,21 @@
-"""What an admin may do with what was said: read it page by page, erase it all."""
+"""What becomes of what was said: an admin reads or erases all of it, a customer clears or erases their own."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from roteiro.domain.conversation import Event, Kind, State, Status
+from roteiro.domain.conversation import Event, Kind, State, Status, head_of, refreshed
 from roteiro.domain.ids import ConversationId, is_backend_conversation
 from roteiro.errors import SeatTaken, SessionNotFound
 from roteiro.ports import Clock, Shelf, Store
+from roteiro.usecases.inquiries import forget_all_records, forget_records
+from roteiro.usecases.occasions import begun_anew
 from roteiro.usecases.outbox import forget
-from roteiro.usecases.turns import write_id
+from roteiro.usecases.turns import Answer, append, load, marks_of, retrying, write_id
 
-__all__ = ["erase", "erase_everything", "list_events"]
+__all__ = ["clear", "erase", "erase_all_of", "erase_everything", "list_events"]
 
 _PAGE = 200
+_MOST_HEADS = 1000  # conversations of one customer that one request erases; the next request goes on
 _ATTEMPTS = 8  # seats an erase may lose to running turns
 
 
@@ -29,23 +32,70 @@ def erase_everything(*, store: Store, shelf: Shelf, clock: Clock) -> None:
         _erase_events(conversation, store, clock)
     forget(lambda conversation: _is_erased(conversation, store), shelf)
     shelf.delete_range("opened:", "opened;")
+    forget_all_records(shelf)
 
 
-def erase(conversation: ConversationId, *, store: Store, shelf: Shelf, clock: Clock) -> None:
+def erase(conversation: ConversationId, user: str | None = None, *, store: Store, shelf: Shelf, clock: Clock) -> None:
     """Erase a conversation and what it was to tell others; repeated, it finishes what was begun.
 
-    Raises SessionNotFound for a conversation that does not exist.
+    `user` is the customer who asks (empty: nobody who signed in); None: the company does. Raises SessionNotFound for
+    a conversation that does not exist; for a customer also if it was erased before, or is somebody else's.
     """
-    _erase_events(conversation, store, clock)
+    _erase_events(conversation, store, clock, user)
+    _forget_told(conversation, shelf)
+
+
+def erase_all_of(user: str, *, store: Store, shelf: Shelf, clock: Clock) -> int:
+    """Erase every conversation of a customer who signed in; return how many."""
+    erased = 0
+    for head in store.heads_of(user, _MOST_HEADS):
+        newest = _newest(head.conversation, store)
+        if newest is None or newest.kind is Kind.ERASED:
+            store.erase(head.conversation, 0)  # an erase was cut off before it came to the head
+        elif newest.state.user == user:  # a head is never trusted
+            erase(head.conversation, store=store, shelf=shelf, clock=clock)
+            erased += 1
+    return erased
+
+
+def clear(conversation: ConversationId, user: str, *, store: Store, shelf: Shelf, clock: Clock) -> None:
+    """Erase what was said in a conversation that goes on: under a new number, empty, and its owner's as before.
+
+    Raises SessionNotFound for an erased or unknown conversation, or one that is not open to `user`.
+    """
+
+    def attempt() -> Answer:
+        past = load(conversation, 1, store=store, clock=clock)
+        newest = past.newest
+        if newest is None or newest.state.status is Status.ERASED or not newest.state.is_open_to(user):
+            raise SessionNotFound
+        fresh = replace(begun_anew(past, newest.state.locale), user=user, answered=past.next_seq)
+        event = past.next_event("customer", Kind.MARK, refreshed(fresh, past.now))
+        event = replace(event, action="clear")
+        append(event, past, store, marks_of(event, past))
+        return Answer(event)
+
+    begun = retrying(attempt, clock).event
+    store.erase(conversation, begun.seq)
+    store.put_head(head_of(begun))
+    _forget_told(conversation, shelf)
+
+
+def _forget_told(conversation: ConversationId, shelf: Shelf) -> None:
+    """Forget what a conversation was to tell others, what it put on record, and who read it: what comes is read anew.
+
+    Reports that were given out hold public data alone, and live as long as their files.
+    """
     forget(lambda other: other == conversation, shelf)
-    shelf.delete_range(f"opened:{conversation}:", f"opened:{conversation};")  # what comes next is read anew
+    shelf.delete_range(f"opened:{conversation}:", f"opened:{conversation};")
+    forget_records(conversation, shelf)
 
 
-def _erase_events(conversation: ConversationId, store: Store, clock: Clock) -> None:
+def _erase_events(conversation: ConversationId, store: Store, clock: Clock, user: str | None = None) -> None:
     """Take the next seat with an empty event and delete everything below it."""
     for _ in range(_ATTEMPTS):
         newest = _newest(conversation, store)
-        if newest is None:
+        if newest is None or (user is not None and not _may_erase(newest, user)):
             raise SessionNotFound
         if newest.kind is Kind.ERASED:
             store.erase(conversation, newest.seq)
@@ -54,7 +104,8 @@ def _erase_events(conversation: ConversationId, store: Store, clock: Clock) -> N
         empty = State(protocol="", status=Status.ERASED, epoch=newest.seq + 1, control=newest.state.control + 1)
         if is_backend_conversation(conversation):  # made from the user's id: it must stay usable, so it only expires
             empty = replace(empty, status=Status.BOT, answered=newest.seq + 1, expires_at=at)
-        end = Event(conversation, newest.pack, newest.seq + 1, at, "admin", Kind.ERASED, empty, write_id())
+        by = "admin" if user is None else "customer"
+        end = Event(conversation, newest.pack, newest.seq + 1, at, by, Kind.ERASED, empty, write_id())
         try:
             store.append(end)
         except SeatTaken:
@@ -62,6 +113,10 @@ def _erase_events(conversation: ConversationId, store: Store, clock: Clock) -> N
         store.erase(conversation, end.seq)
         return
     raise SeatTaken(conversation)
+
+
+def _may_erase(newest: Event, user: str) -> bool:
+    return newest.kind is not Kind.ERASED and newest.state.is_open_to(user)
 
 
 def _newest(conversation: ConversationId, store: Store) -> Event | None:

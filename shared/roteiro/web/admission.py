@@ -57,7 +57,7 @@ def attendant_of(call: Call) -> Attendant:
 
 
 def _customer(subject: str) -> str:
-    """Return a subject; raises NotAllowed (`token_invalid`) for one that is empty, which would be nobody in particular."""
+    """Return a subject; raises NotAllowed (`token_invalid`) for an empty one, which would count as nobody."""
     if not subject:
         raise NotAllowed(code="token_invalid")
     return subject

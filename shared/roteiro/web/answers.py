@@ -51,6 +51,7 @@ STATUSES = {
     "id_reused": 422,
     "precondition_required": 428,
     "rate_limited": 429,
+    "too_many_conversations": 429,
     "busy": 503,
     "store_unavailable": 503,
     "files_unavailable": 503,

@@ -16,6 +16,7 @@ from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.customer import say
 from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
+from roteiro.web.acting import act_of, is_demo
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.client_sessions import ChatSession, chat_session
@@ -38,7 +39,8 @@ def message(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
+    act = act_of(session.conversation, session.pack, call, house)
+    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     body = message_body(answer, session, house, began)
     return Reply(body, headers=turn_headers(answer), has_errands=bool(answer.event.outbox))
 
@@ -94,7 +96,7 @@ def message_body(answer: Answer, session: ChatSession, house: House, began: floa
         "links": list(event.detail.get("links", ())),
         "protocol": shown(state.protocol),
         **_keys(answer, session, house),
-        "metadata": _metadata(event, shows, catalogue, began),
+        "metadata": _metadata(event, shows, catalogue, began) | {"is_demo_mode": is_demo(catalogue.pack(), house)},
     }
 
 
@@ -112,7 +114,6 @@ def _metadata(event: Event, shows: Presented, catalogue: Catalogue, began: float
     metadata: dict[str, Any] = {
         "intent_type": shows.intent,
         "processing_time": max(round(time.perf_counter() - began, 4), _LEAST_SECONDS),
-        "is_demo_mode": False,
         "timestamp": stamp(event.at),
         "cached": bool(event.detail.get("cached")),
         "entities": _entities(event, catalogue),

@@ -10,10 +10,11 @@ import re
 import uuid
 from typing import NamedTuple
 
+from roteiro.domain.conversation import Event, Status, is_expired
 from roteiro.domain.ids import ConversationId, is_session_id
 from roteiro.errors import InvalidRequest, SessionNotFound
 from roteiro.web.call import Call
-from roteiro.web.holding import not_found
+from roteiro.web.holding import check_places, not_found
 from roteiro.web.house import House
 from roteiro.web.identity.oidc import has_token_form
 
@@ -52,7 +53,7 @@ def chat_session(call: Call, house: House) -> ChatSession:
 
 def _named(conversation: ConversationId, call: Call, house: House) -> ChatSession:
     if newest := next(iter(house.store.load(conversation, 1)), None):
-        return ChatSession(conversation, newest.pack, is_new=False)
+        return _found(newest, call, house)
     if house.policy.refuses_client_ids:
         raise not_found(call, house)
     if _WITH_RANDOM_PART.fullmatch(conversation):
@@ -60,7 +61,17 @@ def _named(conversation: ConversationId, call: Call, house: House) -> ChatSessio
     return _opened(ConversationId(str(uuid.uuid4())), call, house)
 
 
+def _found(newest: Event, call: Call, house: House) -> ChatSession:
+    """Return a session that exists; what expired begins anew, and needs a place as a new one does."""
+    if newest.state.status is Status.ERASED or not newest.state.is_open_to(call.customer):
+        raise not_found(call, house)
+    if is_expired(newest.state, house.clock.now()):
+        check_places(call.customer, house)
+    return ChatSession(newest.conversation, newest.pack, is_new=False)
+
+
 def _opened(conversation: ConversationId, call: Call, house: House) -> ChatSession:
+    check_places(call.customer, house)
     return ChatSession(conversation, house.pack_chat(call.body.pack or ""), is_new=True)
 
 

@@ -17,7 +17,7 @@ _METHODS = "GET, POST, PUT, DELETE, OPTIONS"
 _ACCEPTED = "Content-Type, Accept, Authorization, X-API-Key, Idempotency-Key, If-Match, If-None-Match, X-Request-Id"
 _EXPOSED = (
     "Retry-After, ETag, X-Request-Id, Roteiro-Token, Roteiro-Protocol, Roteiro-Status, Roteiro-Step, "
-    "Roteiro-Protocol-Key, Roteiro-Degraded, Roteiro-Replayed, Roteiro-Seq"
+    "Roteiro-Protocol-Key, Roteiro-Degraded, Roteiro-Replayed, Roteiro-Seq, Roteiro-Stale"
 )
 _MAX_AGE_S = "7200"
 

@@ -1,6 +1,7 @@
 """What attendants do over HTTP: take over, reply, note, choose, adjust, correct, hand back, close."""
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from roteiro.domain import desking
@@ -16,6 +17,7 @@ from roteiro.domain.walk import Occasion
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.canned import filled
 from roteiro.usecases.desk import Desk, Doing, Order, act, pack_of
+from roteiro.web.acting import act_of
 from roteiro.web.admission import attendant_of
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
@@ -143,9 +145,9 @@ def _done(call: Call, house: House, doing: Doing, *, is_rehearsal: bool = False)
     body = call.body
     said = hashlib.sha256(f"{call.request.path} {body.model_dump_json()}".encode()).hexdigest()
     order = Order(doing, body.reason, body.expected_seq, body.client_message_id or "", said, is_rehearsal)
-    event = act(
-        _conversation(call), attendant_of(call), order, Desk(house.store, house.shelf, house.clock, house.catalogue)
-    )
+    act_in = partial(act_of, call=call, house=house)
+    desk = Desk(house.store, house.shelf, house.clock, house.catalogue, act_in)
+    event = act(_conversation(call), attendant_of(call), order, desk)
     return Reply(_shown(event, is_rehearsal=is_rehearsal), has_errands=bool(event.outbox) and not is_rehearsal)
 
 

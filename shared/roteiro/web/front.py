@@ -9,9 +9,11 @@ from roteiro.domain.protocol import shown
 from roteiro.usecases.customer import ask, open_conversation, say
 from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
+from roteiro.web.acting import act_of
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.counting import admissions_of
+from roteiro.web.holding import check_places
 from roteiro.web.house import House
 from roteiro.web.protocols import key_headers
 from roteiro.web.sessions import Session, front_session, renewed_token
@@ -26,7 +28,8 @@ def initial_message(call: Call, house: House) -> Reply:
     pack = house.pack_front()
     conversation = ConversationId(str(uuid.uuid4()))
     catalogue = house.catalogue(pack)
-    words = Words(conversation, pack, name, locale=call.locale, admissions=admissions)
+    check_places(call.customer, house)
+    words = Words(conversation, pack, name, locale=call.locale, user=call.customer, admissions=admissions)
     answer = open_conversation(words, store=house.store, catalogue=catalogue, clock=house.clock)
     token, cookie = renewed_token(Session(conversation, pack), call, house)
     body = {"answer": answer.event.reply, "Name": name, "Session": conversation}
@@ -38,7 +41,8 @@ def chat(call: Call, house: House) -> Reply:
     """Answer a message: match it, or walk one step."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack)
-    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
+    act = act_of(words.conversation, words.pack, call, house)
+    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     state = answer.state
     body = {
         "answer": spoken(answer, house),
@@ -85,7 +89,8 @@ def _words(call: Call, house: House) -> Words:
     message_id = call.message_id
     session = front_session(call, house)
     admissions = admissions_of(call, house)
-    return Words(session.conversation, session.pack, said, message_id, call.locale, admissions=admissions)
+    conversation, user = session.conversation, call.customer
+    return Words(conversation, session.pack, said, message_id, call.locale, user=user, admissions=admissions)
 
 
 def _reply(body: dict[str, object], answer: Answer, words: Words, call: Call, house: House) -> Reply:

@@ -43,5 +43,5 @@ def _called(conversation: ConversationId, why: str, call: Call, house: House) ->
     newest = next(iter(house.store.load(conversation, 1)), None)
     if newest is None or newest.state.status is Status.ERASED or not newest.state.is_open_to(call.customer):
         raise not_found(call, house)
-    ports = {"store": house.store, "catalogue": house.catalogue(newest.pack), "clock": house.clock}
-    return call_person(conversation, call.locale, why, call.customer, **ports)
+    catalogue, user = house.catalogue(newest.pack), call.customer
+    return call_person(conversation, call.locale, why, user, store=house.store, catalogue=catalogue, clock=house.clock)

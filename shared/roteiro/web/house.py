@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from roteiro.ports import Clock, Embedder, Files, Formats, Model, Printer, Progress, Sender, Shelf, Store, Voter
+from roteiro.ports import Clock, Embedder, Files, Formats, Ledger, Model, Printer, Progress, Sender, Shelf, Store, Voter
 from roteiro.usecases.budgets import Budgets
 from roteiro.usecases.outbox import Office
 from roteiro.usecases.published import Kept, PublishedCatalogue, loaded_pack
@@ -57,6 +57,7 @@ class House:
     formats: Formats
     printer: Printer
     files: Callable[[], Files]  # made when the first one is read or written
+    ledger: Callable[[], Ledger]  # public contracts; opened when the first one is read
     sender: Callable[[], Sender]  # of webhooks; made when the first one is due
     make_gate: Callable[["House", Admin], Gate]  # loads it when an admin first publishes
     prepare: Callable[[], None]  # makes what the database needs once, such as indexes

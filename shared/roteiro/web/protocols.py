@@ -9,9 +9,11 @@ from roteiro.domain.protocol import access_key, is_protocol, is_strong, opens, p
 from roteiro.domain.transcripts import as_values, lines_of
 from roteiro.errors import InvalidRequest, NotFound
 from roteiro.usecases.lookup import Found, look_up
+from roteiro.web.admission import customer_of
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
+from roteiro.web.identity.oidc import has_token_form
 from roteiro.web.limits import Meter
 
 __all__ = ["key_headers", "look_up_protocol", "protocol_key"]
@@ -38,13 +40,34 @@ def look_up_protocol(call: Call, house: House) -> Reply:
         raise InvalidRequest(code="bad_id")
     number, now = plain(call.path["number"]), house.clock.now()
     key = call.query("key", _KEY, "")
-    holder = house.tokens.read(call.bearer, now).conversation if call.bearer else None
+    holder, user = _caller(call, house)
     house.limits.admit(Meter.LOOKUPS, call.address, now)
     if key and not any(opens(key, secret, number) for secret in house.tokens.derived(_PURPOSE)):
         raise NotFound
     found = look_up(number, store=house.store, clock=house.clock)
-    is_holder = holder == found.conversation and is_strong(found.conversation) and found.demand.status != "expired"
-    return Reply(_status(found) | (_content(found, house) if key or is_holder else {}))
+    is_readers = key or (_is_holder(found, holder, user, house) and found.demand.status != "expired")
+    return Reply(_status(found) | (_content(found, house) if is_readers else {}))
+
+
+def _caller(call: Call, house: House) -> tuple[str, str]:
+    """Return the conversation whose token is shown, and the customer who signed in; both empty without a bearer.
+
+    Raises NotAllowed (`token_invalid`), also for credentials of staff: they open nothing here.
+    """
+    bearer = call.bearer or ""
+    if has_token_form(bearer):
+        return "", customer_of(call.request, house)
+    return (house.tokens.read(bearer, house.clock.now()).conversation if bearer else ""), ""
+
+
+def _is_holder(found: Found, holder: str, user: str, house: House) -> bool:
+    """Say whether a demand's words are the caller's: once the conversation has an owner, its token is not enough."""
+    if not holder and not user:
+        return False
+    owner = next((newest.state.user for newest in house.store.load(found.conversation, 1)), "")
+    if owner:
+        return owner == user
+    return holder == found.conversation and is_strong(found.conversation)
 
 
 def _status(found: Found) -> dict[str, Any]:

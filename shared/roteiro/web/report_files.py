@@ -2,8 +2,8 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
+from roteiro.domain.conversation import FileLink
 from roteiro.domain.filenames import FILE_NAME, checked_name
 from roteiro.domain.signed_links import is_signed, signature
 from roteiro.errors import NotFound
@@ -11,9 +11,10 @@ from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
 
-__all__ = ["Link", "report_file", "report_link"]
+__all__ = ["report_file", "report_link"]
 
 _PURPOSE = "report"
+_PDF = "application/pdf"
 _PLACE = "/api/v1/chat/reports/"
 _LIFE = timedelta(hours=24)
 _DIRECT_S = 900  # seconds that a bucket's own address lives; nobody can take it back, so no longer than a download
@@ -21,19 +22,13 @@ _UNTIL = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-class Link(NamedTuple):
-    """An address and the moment when it ends."""
-
-    href: str
-    expires_at: datetime
-
-
-def report_link(name: str, call: Call, house: House) -> Link:
+def report_link(name: str, call: Call, house: House) -> FileLink:
     """Return the address of a stored report, for 24 hours; absolute if it is known how we are called."""
     until = int((house.clock.now() + _LIFE).timestamp())
     proof = signature(house.tokens.derived(_PURPOSE)[0], checked_name(name), until)
     base = house.policy.public_url or (call.request.host_url.rstrip("/") if house.policy.is_local else "")
-    return Link(f"{base}{_PLACE}{name}?exp={until}&sig={proof}", datetime.fromtimestamp(until, UTC))
+    href = f"{base}{_PLACE}{name}?exp={until}&sig={proof}"
+    return FileLink("report", href, _PDF, datetime.fromtimestamp(until, UTC))
 
 
 def report_file(call: Call, house: House) -> Reply:
@@ -48,7 +43,7 @@ def report_file(call: Call, house: House) -> Reply:
     if content is None:
         raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Reply(content, headers=headers, content_type="application/pdf")
+    return Reply(content, headers=headers, content_type=_PDF)
 
 
 def _is_ours(name: str, call: Call, house: House) -> bool:

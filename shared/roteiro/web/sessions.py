@@ -59,7 +59,7 @@ def _known(named: str, call: Call, house: House, now: datetime) -> Session:
     if not is_session_id(named):
         raise InvalidRequest(code="bad_session_id")
     found = house.store.load(ConversationId(named), 1)
-    if not found:
+    if not found or not found[-1].state.is_open_to(call.customer):
         house.limits.admit(Meter.LOOKUPS, call.address, now)
         raise SessionNotFound
     return Session(ConversationId(named), found[-1].pack)

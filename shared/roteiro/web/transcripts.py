@@ -2,14 +2,14 @@
 
 import re
 
-from roteiro.domain.ids import ConversationId, is_session_id
+from roteiro.domain.conversation import Event
 from roteiro.domain.moments import stamp
 from roteiro.domain.protocol import is_strong, shown
 from roteiro.domain.transcripts import as_page, as_paper, as_text, as_values, lines_of
-from roteiro.errors import InvalidRequest, SessionNotFound
-from roteiro.usecases.lookup import find_epoch
+from roteiro.usecases.lookup import epoch_of
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
+from roteiro.web.holding import held_event, not_found
 from roteiro.web.house import House
 from roteiro.web.limits import Meter
 
@@ -20,14 +20,11 @@ _TYPES = {"html": "text/html; charset=utf-8", "txt": "text/plain; charset=utf-8"
 
 
 def transcript(call: Call, house: House) -> Reply:
-    """Return a conversation's newest epoch, to whoever holds an id that nobody can guess."""
-    conversation, form = _holders(call, house), call.query("format", _FORMATS, "json")
-    try:
-        events = find_epoch(conversation, store=house.store, clock=house.clock)
-    except SessionNotFound:
-        house.limits.admit(Meter.LOOKUPS, call.address, house.clock.now())
-        raise
-    newest, lines = events[-1], lines_of(events)
+    """Return a conversation's newest epoch, to its owner or to whoever holds an id that nobody can guess."""
+    form = call.query("format", _FORMATS, "json")
+    newest = _held(call, house)
+    events = epoch_of(newest, store=house.store)
+    lines = lines_of(events)
     number, locale = shown(newest.state.protocol), newest.state.locale
     headers = {"Content-Disposition": f'attachment; filename="{number}.{form}"'}
     company = house.catalogue(newest.pack).pack().title
@@ -42,13 +39,9 @@ def transcript(call: Call, house: House) -> Reply:
     return Reply(written(lines, company, locale), headers=headers, content_type=_TYPES[form])
 
 
-def _holders(call: Call, house: House) -> ConversationId:
-    """Return the conversation of the path; a token that is sent besides must be its own."""
-    given = call.path["session_id"]
-    if not is_session_id(given):
-        raise InvalidRequest(code="bad_session_id")
-    conversation = ConversationId(given)
-    token = house.tokens.read(call.bearer, house.clock.now()) if call.bearer else None
-    if not is_strong(conversation) or (token and token.conversation != conversation):
-        raise SessionNotFound
-    return conversation
+def _held(call: Call, house: House) -> Event:
+    """Return the newest event of the path's conversation; an id that can be guessed opens it to its owner alone."""
+    newest = held_event(call.path["session_id"], call, house)
+    if not newest.state.user and not is_strong(newest.conversation):
+        raise not_found(call, house)
+    return newest

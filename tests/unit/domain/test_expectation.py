@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import Owner, Status
-from roteiro.domain.expectation import KEYS, LATER, Difference, differences, seen_after
-from roteiro.domain.script import compile_script
-from tests.factories import a_document, a_script, a_state, an_event
+from roteiro.domain.expectation import KEYS, Difference, differences, seen_after
+from roteiro.domain.presenting import Presented
+from tests.factories import a_script, a_state, an_event
 
 SEEN: dict[str, Any] = {
     "decision": "walk",
@@ -100,47 +100,28 @@ def test_a_refusal_may_be_expected() -> None:
 
 def test_a_turn_shows_everything_that_can_be_expected_of_it() -> None:
     script = a_script(3, intent="claim")
-    state = a_state(script, step=3, status=Status.ENDED, slots={"a": "b"})
+    state = a_state(script, step=3, status=Status.ENDED, slots={"a": "b"}, record="INV-2026-000001")
+    shows = Presented("claim", "anita", "Anita", ("view",), (), {"cpf": "Qual CPF?"})
 
-    seen = seen_after(an_event(1, state=state, decision="walk"), "Pronto.", script, history=4)
+    seen = seen_after(an_event(1, state=state, decision="walk"), "Pronto.", shows, history=4)
 
-    assert seen.keys() == KEYS - LATER - {"slots_exact", "answer_has", "answer_not"}
-    assert (seen["intent"], seen["final"], seen["steps"], seen["history"]) == ("claim", True, 3, 4)
+    assert seen.keys() == KEYS - {"slots_exact", "answer_has", "answer_not"}
+    assert (seen["intent"], seen["agent"], seen["suggested_actions"]) == ("claim", "anita", ["view"])
+    assert (seen["requires_input"], seen["record"]) == (["cpf"], "INV-2026-000001")
+    assert (seen["final"], seen["steps"], seen["history"]) == (True, 3, 4)
 
 
 def test_before_a_script_there_are_no_steps() -> None:
     state = a_state(status=Status.WAITING, owner=Owner.HUMAN)
 
-    seen = seen_after(an_event(state=state), "", None, 1)
+    seen = seen_after(an_event(state=state), "", Presented("handoff"), 1)
 
     assert (seen["script"], seen["steps"], seen["status"], seen["owner"]) == (None, 0, "waiting", "human")
+    assert (seen["requires_input"], seen["record"]) == ([], "")
 
 
-@pytest.mark.parametrize(
-    ("need", "filled", "expected"),
-    [
-        ("all", {}, ["cpf", "data"]),
-        ("all", {"cpf": "529"}, ["data"]),
-        ("all", {"cpf": "529", "data": None}, []),
-        ("any", {}, ["cpf", "data"]),
-        ("any", {"data": "2026-03-12"}, []),
-    ],
-)
-def test_a_step_waits_for_its_required_slots(need: str, filled: dict[str, Any], expected: list[str]) -> None:
-    slots = {"cpf": {"type": "cpf"}, "data": {"type": "date"}, "nota": {"required": False}}
-    step = {"step": 1, "message": "Dados?", "collect": ["cpf", "data", "nota"], "need": need}
-    script = compile_script(a_document(steps=1, script=[step], slots=slots), 1)
+@pytest.mark.parametrize(("record", "count"), [("INV-2026-000001", 0), ("INV-2026", 1), ("", 1), (None, 1)])
+def test_a_record_matches_as_a_whole(record: str | None, count: int) -> None:
+    found = differences({"record": "INV-[0-9]{4}-[0-9]{6}"}, {"record": record})
 
-    seen = seen_after(an_event(state=a_state(script, slots=filled)), "", script, 2)
-
-    assert seen["requires_input"] == expected
-
-
-def test_nothing_is_waited_for_without_a_script_or_after_its_end() -> None:
-    step = {"step": 1, "message": "CPF?", "collect": ["cpf"]}
-    script = compile_script(a_document(steps=1, script=[step], slots={"cpf": {"type": "cpf"}}), 1)
-
-    before = seen_after(an_event(), "", None, 2)
-    after = seen_after(an_event(state=a_state(script, status=Status.ENDED)), "", script, 2)
-
-    assert (before["requires_input"], after["requires_input"]) == ([], [])
+    assert [one.key for one in found] == ["record"] * count

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.rehearsal import Turn, as_list, obstacles, read_rehearsal
+from roteiro.domain.rehearsal import Turn, as_list, read_rehearsal
 from roteiro.errors import InvalidRequest
 
 
@@ -90,19 +90,37 @@ def test_what_is_no_conversation_at_all_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "path"),
+    ("deed", "path", "code"),
     [
-        (told(via="stream"), "via"),
-        (told({"desk": {"action": "takeover"}}, {"say": "oi", "expect": {"step": 1}}), "turns.0.desk"),
-        (told({"say": "oi", "expect": {"agent": "anita"}}), "turns.0.expect.agent"),
+        ({"action": "dance"}, "action", "not_a_choice"),
+        ({}, "action", "missing"),
+        ({"action": "reply"}, "message", "missing"),
+        ({"action": "script"}, "script", "missing"),
+        ({"action": "step", "message": "Oi."}, "step", "missing"),
+        ({"action": "step", "step": 2}, "message", "missing"),
+        ({"action": "publish", "script": 101, "step": 2}, "message", "missing"),
+        ({"action": "clock"}, "wait", "missing"),
+        ({"action": "clock", "wait": "25h"}, "wait", "bad_form"),
+        ({"action": "takeover", "who": "Bia"}, "who", "unknown_key"),
     ],
 )
-def test_what_cannot_be_played_yet_is_valid_and_named(document: object, path: str) -> None:
-    assert [(fault.path, fault.code) for fault in obstacles(read_rehearsal(document))] == [(path, "not_playable")]
+def test_a_deed_of_the_desk_with_a_fault_is_refused_with_its_place(deed: object, path: str, code: str) -> None:
+    document = told({"desk": deed}, {"say": "oi", "expect": {"step": 1}})
+
+    assert faults(document) == [(f"turns.0.desk.{path}", code)]
 
 
-def test_an_ordinary_conversation_has_no_obstacles() -> None:
-    assert list(obstacles(read_rehearsal(told()))) == []
+@pytest.mark.parametrize(
+    ("pattern", "code"), [("(a+)+b", "pattern_slow"), ("INV-(", "pattern_unreadable"), (7, "wrong_type_text")]
+)
+def test_a_records_pattern_is_vetted(pattern: object, code: str) -> None:
+    assert faults(told({"say": "oi", "expect": {"record": pattern}})) == [("turns.0.expect.record", code)]
+
+
+def test_the_desk_may_let_time_pass() -> None:
+    turn = Turn.model_validate({"desk": {"action": "clock", "wait": "+25h"}})
+
+    assert (turn.wait, turn.is_pause) == (timedelta(hours=25), True)
 
 
 def test_a_conversation_names_the_scripts_that_it_expects() -> None:

@@ -9,7 +9,7 @@ from roteiro.domain.protocol import mark_id
 from roteiro.errors import NotFound, SessionNotFound
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases import lookup
-from roteiro.usecases.lookup import find_epoch, look_up
+from roteiro.usecases.lookup import epoch_of, look_up
 from roteiro.usecases.records import erase
 from tests.factories import NOON, PROTOCOL, a_state, an_event
 from tests.harness import TestClock
@@ -68,29 +68,28 @@ def test_a_conversation_is_read_page_by_page_to_its_end(count: int, monkeypatch:
     monkeypatch.setattr(lookup, "_PAGE", 10)
     events = numbered(*[PROTOCOL] * count)
 
-    assert find_epoch(CONVERSATION, store=filled(*events), clock=TestClock()) == events
+    assert epoch_of(events[-1], store=filled(*events)) == events
 
 
 def test_reading_ends_even_where_a_conversation_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "_PAGE", 2)
     monkeypatch.setattr(lookup, "_MOST_PAGES", 3)
-    store = filled(*numbered(*[PROTOCOL] * 9))
+    events = numbered(*[PROTOCOL] * 9)
 
-    assert len(find_epoch(CONVERSATION, store=store, clock=TestClock())) == 6
+    assert len(epoch_of(events[-1], store=filled(*events))) == 6
 
 
 def test_what_came_before_the_newest_epoch_is_not_read() -> None:
     events = numbered(PROTOCOL, PROTOCOL, NEXT, NEXT)
     events = [replace(event, state=replace(event.state, epoch=2 * (event.seq >= 2))) for event in events]
 
-    assert [event.seq for event in find_epoch(CONVERSATION, store=filled(*events), clock=TestClock())] == [2, 3]
+    assert [event.seq for event in epoch_of(events[-1], store=filled(*events))] == [2, 3]
 
 
-def test_an_unknown_an_expired_and_an_erased_conversation_have_nothing_to_read() -> None:
-    expired = an_event(state=a_state(expires_at=NOON))
-    erased = filled(*numbered(PROTOCOL))
-    erase(CONVERSATION, store=erased, shelf=erased, clock=TestClock())
+def test_what_was_erased_meanwhile_has_nothing_to_read() -> None:
+    events = numbered(PROTOCOL)
+    store = filled(*events)
+    erase(CONVERSATION, store=store, shelf=store, clock=TestClock())
 
-    for store in (filled(), filled(expired), erased):
-        with pytest.raises(SessionNotFound):
-            find_epoch(CONVERSATION, store=store, clock=TestClock())
+    with pytest.raises(SessionNotFound):
+        epoch_of(events[-1], store=store)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from roteiro.domain.ids import ScriptId
 from roteiro.domain.rehearsal import read_rehearsal
 from roteiro.usecases.packtests import Told, play_all, told_in
 from roteiro.usecases.rehearsing import Failure, Played, play
@@ -78,16 +79,70 @@ def test_conversations_know_nothing_of_each_other(played: Callable[..., Played])
     assert [played(OPENING, {"say": "ok", "expect": {"history": 4}}).passed for _ in range(2)] == [True, True]
 
 
-@pytest.mark.parametrize(
-    ("given", "key"),
-    [({"via": "message"}, "via"), ({"turns": [OPENING, {"desk": {"action": "takeover"}}]}, "turns.1.desk")],
-)
-def test_what_cannot_be_played_yet_fails_and_says_so(world: World, given: dict[str, Any], key: str) -> None:
-    told = read_rehearsal({"name": "de depois", "turns": [OPENING], **given})
+@pytest.mark.parametrize("via", ["message", "stream"])
+def test_words_begin_a_conversation_where_nobody_greets(played: Callable[..., Played], via: str) -> None:
+    first = {"say": "quero pedir meu boleto", "expect": {"script": BILL, "step": 1, "history": 2, "intent": "bill"}}
+    last = {"say": "ok", "expect": {"step": 2, "final": True, "status": "bot", "history": 4}}
 
-    how = play(told, world.catalogue(), world.stage, "loja")
+    assert played(first, last, via=via).failures == ()
 
-    assert [failure.key for failure in how.failures] == [key]
+
+def test_a_conversation_without_a_greeting_begins_again_after_a_day(played: Callable[..., Played]) -> None:
+    again = {"say": "quero pedir meu boleto", "expect": {"step": 1}}
+
+    assert played(OPENING, {"desk": {"action": "clock", "wait": "+25h"}}, again, via="message").passed
+
+
+def test_the_desk_takes_over_adjusts_and_hands_back(played: Callable[..., Played]) -> None:
+    how = played(
+        OPENING,
+        {"desk": {"action": "takeover"}, "expect": {"status": "human", "owner": "human", "intent": "handoff"}},
+        {"desk": {"action": "script", "script": TOW}, "expect": {"script": TOW, "answer": ""}},
+        {"desk": {"action": "step", "step": 2, "message": "O guincho já vai."}, "expect": {"steps": 2}},
+        {"desk": {"action": "reply", "message": "Oi, {nome}."}, "expect": {"answer": "Oi, Ana."}},
+        {"desk": {"action": "handback"}, "expect": {"owner": "bot", "answer_has": ["guincho"]}},
+        {"say": "ok", "expect": {"script": TOW, "answer_has": ["O guincho já vai."]}},
+    )
+
+    assert how.failures == ()
+    assert "D: takeover" in how.transcript
+
+
+def test_a_closed_conversation_tells_its_number(played: Callable[..., Played]) -> None:
+    closing = {"desk": {"action": "close", "outcome": "pending"}, "expect": {"status": "closed", "owner": "bot"}}
+
+    assert played(OPENING, {"desk": {"action": "takeover"}}, closing).passed
+
+
+def test_what_the_desk_may_not_do_is_a_refusal(played: Callable[..., Played]) -> None:
+    refused = {"desk": {"action": "reply", "message": "Oi."}, "expect": {"error": "not_yours"}}
+
+    assert played(OPENING, refused).passed
+    assert played(OPENING, {"desk": {"action": "reply", "message": "Oi."}}).failures == (
+        Failure(2, "error", None, "not_yours"),
+    )
+
+
+def test_a_running_walk_keeps_its_version_and_another_customer_gets_the_new_one(
+    world: World, played: Callable[..., Played]
+) -> None:
+    asking = "quero pedir meu boleto"
+    how = played(
+        OPENING,
+        {"desk": {"action": "publish", "script": BILL, "step": 2, "message": "Novo fim."}},
+        {"say": "ok", "expect": {"version": 1, "answer": "Pronto."}},
+        {"say": asking, "customer": "Bia", "expect": {"version": 2, "step": 1, "history": 2}},
+        {"say": "ok", "customer": "Bia", "expect": {"answer": "Novo fim."}},
+    )
+
+    assert how.failures == ()
+    assert world.catalogue().script(ScriptId(BILL)).version == 1
+
+
+def test_a_publish_of_a_step_that_there_is_not_is_refused(played: Callable[..., Played]) -> None:
+    deed = {"action": "publish", "script": BILL, "step": 9, "message": "Fim."}
+
+    assert played(OPENING, {"desk": deed, "expect": {"error": "invalid"}}).passed
 
 
 def test_files_and_scripts_tell_conversations() -> None:

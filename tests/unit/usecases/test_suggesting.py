@@ -22,12 +22,13 @@ from roteiro.usecases.turns import Words
 from roteiro.usecases.wording import Speaker
 from tests.factories import a_catalogue, a_choice, a_written_script
 from tests.harness import TestClock
+from tests.talking import AllAtOnce
 
 CONVERSATION = ConversationId("c0ffee00-0000-4000-8000-000000000003")
 FRANCHISE = "É a sua parte no conserto."
 
 
-class Talker:
+class Talker(AllAtOnce):
     """A remote model that says what it is told to."""
 
     is_remote = True

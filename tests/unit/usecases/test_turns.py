@@ -29,6 +29,7 @@ from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.customer import ask, open_conversation, say
 from roteiro.usecases.turns import Answer, Words
 from roteiro.usecases.wording import Speaker
+from tests.talking import AllAtOnce
 
 CONVERSATION = ConversationId("c0ffee00-0000-4000-8000-000000000001")
 NOT_FOUND = texts.text("no_answer", "pt-BR")
@@ -84,7 +85,7 @@ class Watched(SqliteStore):
         super().append(event, marks, head)
 
 
-class Talker:
+class Talker(AllAtOnce):
     """A model that does something while it thinks."""
 
     is_remote = True

@@ -22,6 +22,7 @@ from roteiro.usecases.turns import Answer, Words
 from roteiro.usecases.wording import Speaker
 from tests.factories import a_catalogue, a_choice
 from tests.harness import TestClock
+from tests.talking import AllAtOnce
 
 CONVERSATION = ConversationId("c0ffee00-0000-4000-8000-000000000002")
 HOOK = {"url": "https://crm.example.com/hook", "secret_ref": "CRM", "send": []}
@@ -46,7 +47,7 @@ def a_claim(llm: str = "", **changes: Any) -> Script:
     return replace(script, **changes)
 
 
-class Talker:
+class Talker(AllAtOnce):
     """A model that says what it is told to, and does something while it thinks."""
 
     is_remote = True

@@ -29,7 +29,7 @@ def told(subjects: Sequence[Subject], locale: str) -> str:
     found = [one for one in subjects if one.case.whole.contracts]
     lines = [*_scope(found, locale), *_nothing(subjects, locale)]
     if found:
-        lines += [*_standing_out(found, locale), text("acting.caution", locale)]
+        lines += _standing_out(found, locale)
     if any(one.case.is_demo for one in found):
         lines.append(text("acting.demo", locale))
     return "\n".join(lines)
@@ -89,6 +89,8 @@ def _standing_out(found: Sequence[Subject], locale: str) -> Iterator[str]:
         yield text("acting.findings", locale)
     for one, finding in gravest[:_MOST_LINES]:
         yield _line(one, finding, locale, is_named=len(found) > 1)
+    if gravest:
+        yield text("acting.caution", locale)
 
 
 def _gravest(found: Sequence[Subject]) -> list[tuple[Subject, Finding]]:

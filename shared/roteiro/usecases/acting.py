@@ -1,0 +1,170 @@
+"""What a script's action steps do: put an investigation on record, tell its progress, analyse, give out a report.
+
+Everything is done within the request and goes on in the next one: no thread outlives an answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from roteiro.domain.acting import RECORD, Outcome
+from roteiro.domain.anomalies.telling import Subject, share_done, told
+from roteiro.domain.canonical import canonical
+from roteiro.domain.choice import Catalogue
+from roteiro.domain.conversation import FileLink, State
+from roteiro.domain.ids import ConversationId
+from roteiro.domain.moments import stamp
+from roteiro.domain.pack import Pack
+from roteiro.domain.script import Record, Script
+from roteiro.domain.texts import text
+from roteiro.ports import Clock, Files, Ledger, Printer, Shelf
+from roteiro.usecases.analyses import analysed, named_organs, named_period
+from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, go_on
+from roteiro.usecases.investigating import begin
+from roteiro.usecases.investigation_reports import Press, printed
+
+__all__ = ["Deeds", "Means"]
+
+_BUDGET = timedelta(
+    seconds=2
+)  # of reading in one turn: a third of its six, so that a PDF and a slow store fit (chosen)
+_MOST_READ = 4  # organs of one record: four of the largest stay within a document's 900 kB
+_ADAPTER = "contracts"
+_NAMELESS = Record("REC")  # of a script that makes a record and does not say how it is numbered
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the deeds of one conversation have: its pack, the shelf of records, public contracts, printer and files."""
+
+    conversation: ConversationId
+    catalogue: Catalogue
+    shelf: Shelf
+    ledger: Callable[[], Ledger]  # opened by the first deed that reads contracts
+    clock: Clock
+    printer: Printer
+    files: Callable[[], Files]
+    link_of: Callable[[str], FileLink]  # from a stored file's name
+
+
+class Deeds:
+    """The `Act` of one request: the same deed is done once, however often its turn is decided."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._done: dict[str, Outcome] = {}
+
+    def __call__(self, action: str, state: State, script: Script) -> Outcome:
+        """Do what an action step names. Raises StoreUnavailable."""
+        key = f"{action} {state.locale} {state.record} {_place_of(state, script)}"
+        if key not in self._done:
+            self._done[key] = _DEEDS[action](self, state, script) if action in _DEEDS else Outcome()
+        return self._done[key]
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Return what reads contracts; its time begins with the first deed."""
+        until: datetime = self._means.clock.now() + _BUDGET
+        return Reader(self._means.shelf, self._means.ledger(), self._means.clock, until)
+
+    @property
+    def pack(self) -> Pack:
+        """Return the conversation's pack."""
+        return self._means.catalogue.pack()
+
+    def put_on_record(self, state: State, script: Script) -> Outcome:
+        """Make a record of what was collected, and begin to read what it asks for."""
+        means, now = self._means, self._means.clock.now()
+        place = _place_of(state, script)
+        number = claim(means.conversation, place, script.completion.record or _NAMELESS, means.shelf, now)
+        inquiry = find(number, means.conversation, means.shelf)
+        if inquiry is None:
+            about = self._about(state, script)
+            inquiry = create(Inquiry(number, about, self._subjects(state, script)), means.shelf)
+        inquiry = self._further(inquiry)
+        return Outcome(_record_told(inquiry, state.locale), number)
+
+    def progress(self, state: State, _script: Script) -> Outcome:
+        """Tell how far this conversation's investigation is, after going on with it."""
+        inquiry = find(state.record, self._means.conversation, self._means.shelf)
+        if inquiry is None:
+            return Outcome(text("acting.no_record", state.locale))
+        inquiry = self._further(inquiry)
+        if not inquiry.subjects:
+            return Outcome(text("acting.registered", state.locale, number=inquiry.number))
+        key = "acting.done" if inquiry.is_done else "acting.doing"
+        share = share_done(inquiry.subjects)
+        standing = text(key, state.locale, number=inquiry.number, share=share)
+        return Outcome(f"{standing}\n{_told(inquiry, state.locale)}")
+
+    def report(self, state: State, _script: Script) -> Outcome:
+        """Give out the report of this conversation's investigation, once all of it is read."""
+        means = self._means
+        inquiry = find(state.record, means.conversation, means.shelf)
+        if inquiry is None:
+            return Outcome(text("acting.no_record", state.locale))
+        press = Press(means.printer, means.files, means.link_of, self.pack.title)
+        return printed(self._further(inquiry), press, state.locale)
+
+    def analysis(self, state: State, script: Script) -> Outcome:
+        """Tell what stands out in an organ or a period, without a record."""
+        if _ADAPTER not in self.pack.adapters:
+            return Outcome()
+        return Outcome(analysed(state, script, self.reader))
+
+    def agents(self, state: State, _script: Script) -> Outcome:
+        """Name who signs this pack's replies."""
+        names = ", ".join(agent.name for agent in self.pack.cast.agents)
+        return Outcome(text("acting.agents", state.locale, names=names))
+
+    def _further(self, inquiry: Inquiry) -> Inquiry:
+        return go_on(inquiry, self.reader) if inquiry.subjects else inquiry
+
+    def _about(self, state: State, script: Script) -> dict[str, object]:
+        means = self._means
+        return {
+            "conversation": means.conversation,
+            "pack": self.pack.name,
+            "protocol": state.protocol,
+            "script": script.id,
+            "script_version": script.version,
+            "slots": dict(state.slots),
+            "created_at": stamp(means.clock.now()),
+        }
+
+    def _subjects(self, state: State, script: Script) -> tuple[Subject, ...]:
+        """Return the organs to read, nothing read yet; none where no contracts were asked for."""
+        period = named_period(state)
+        if period is None or _ADAPTER not in self.pack.adapters:
+            return ()
+        organs = named_organs(state, script)[:_MOST_READ]
+        return tuple(Subject(one.name, begin(one.code, *period, self.reader.ledger)) for one in organs)
+
+
+_DEEDS: Mapping[str, Callable[[Deeds, State, Script], Outcome]] = {
+    RECORD: Deeds.put_on_record,
+    "lookup:progress": Deeds.progress,
+    "lookup:report": Deeds.report,
+    "lookup:analysis": Deeds.analysis,
+    "lookup:agents": Deeds.agents,
+}
+
+
+def _place_of(state: State, script: Script) -> str:
+    """Return where in its conversation a deed is done: it is another one when anything was said or collected since."""
+    return canonical([state.protocol, state.count, script.id, script.version, dict(state.slots)])
+
+
+def _record_told(inquiry: Inquiry, locale: str) -> str:
+    """Return what was found; that a request is on record is said where there was nothing to read."""
+    registered = text("acting.registered", locale, number=inquiry.number)
+    if not inquiry.subjects:
+        return registered
+    is_empty = not any(one.case.whole.contracts for one in inquiry.subjects)
+    return "\n".join([_told(inquiry, locale), *([registered] if is_empty else [])])
+
+
+def _told(inquiry: Inquiry, locale: str) -> str:
+    more = [] if inquiry.is_done else [text("acting.go_on", locale)]
+    return "\n".join([told(inquiry.subjects, locale), *more])

@@ -1,0 +1,60 @@
+"""The report of an investigation: printed when everything is read, stored once, given out as a link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from roteiro.domain.acting import Outcome
+from roteiro.domain.anomalies.paper import paper_of
+from roteiro.domain.anomalies.telling import Subject, share_done
+from roteiro.domain.conversation import FileLink
+from roteiro.domain.filenames import report_name
+from roteiro.domain.texts import text
+from roteiro.errors import FilesUnavailable
+from roteiro.ports import Files, Printer
+from roteiro.usecases.inquiries import Inquiry
+
+__all__ = ["Press", "printed"]
+
+_PDF = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Press:
+    """What prints a report and where it goes; `company` issues it."""
+
+    printer: Printer
+    files: Callable[[], Files]
+    link_of: Callable[[str], FileLink]
+    company: str
+
+
+def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
+    """Return a link for each organ that has contracts; an unfinished investigation has no report yet.
+
+    Where files cannot be stored that is said, and nothing else suffers.
+    """
+    number = inquiry.number
+    if not inquiry.is_done:
+        return Outcome(text("acting.report_later", locale, number=number, share=share_done(inquiry.subjects)))
+    found = [one for one in inquiry.subjects if one.case.whole.contracts]
+    if not found:
+        return Outcome(text("acting.report_empty", locale, number=number))
+    try:
+        links = tuple(_stored(one, inquiry, press, locale) for one in found)
+    except FilesUnavailable:
+        return Outcome(text("acting.no_files", locale))
+    said = [text("acting.report_ready", locale, number=number)]
+    if any(one.case.is_demo for one in found):
+        said.append(text("acting.demo", locale))
+    return Outcome("\n".join(said), links=links)
+
+
+def _stored(subject: Subject, inquiry: Inquiry, press: Press, locale: str) -> FileLink:
+    """Print one organ's report and store it; dated when the reading ended, so that the same report is one file."""
+    dated = datetime.fromisoformat(inquiry.done_at)
+    paper = paper_of(subject.case, inquiry.number, subject.name, press.company, locale, dated)
+    content = press.printer.pdf(paper)
+    name = report_name(inquiry.number, content)
+    press.files().put(name, content, _PDF)
+    return press.link_of(name)

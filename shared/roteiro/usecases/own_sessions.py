@@ -1,0 +1,54 @@
+"""The conversations of a customer who signed in: which of them live, and whether there is room for another."""
+
+import math
+from datetime import datetime, timedelta
+
+from roteiro.domain.conversation import IDLE_LIFE, Event, Head, Owner, Status
+from roteiro.domain.queue import head_now
+from roteiro.errors import TooManyConversations
+from roteiro.ports import Clock, Store
+from roteiro.usecases.heads import repair
+
+__all__ = ["MOST_OPEN", "count_open", "live_heads"]
+
+MOST_OPEN = 100  # documented by the second seed: active sessions of one user
+_OPEN = (Status.BOT, Status.WAITING, Status.HUMAN)
+_MOST_HEADS = 200  # chosen: twice the open ones; what changed longer ago is not looked at
+_LATE = timedelta(hours=1)  # by which a head may be older than its conversation: see `domain.queue.head_after`
+_NEVER_EXPIRES_S = 3600  # what is said where all wait for people: nobody knows when one is closed
+
+
+def live_heads(user: str, *, store: Store, clock: Clock) -> list[Head]:
+    """Return the heads of a customer's own conversations, newest first; of those that just expired some may remain."""
+    since = clock.now() - IDLE_LIFE - _LATE
+    heads = store.heads_of(user, _MOST_HEADS)
+    return [head for head in heads if head.owner is Owner.HUMAN or head.at > since]
+
+
+def count_open(user: str, *, store: Store, clock: Clock) -> int:
+    """Return how many conversations a customer has open; those that their heads show too long are compared.
+
+    Raises TooManyConversations where there is no room for another.
+    """
+    heads = [head for head in store.heads_of(user, _MOST_HEADS) if head.status in _OPEN]
+    if len(heads) < MOST_OPEN:
+        return len(heads)
+    now = clock.now()
+    newest = [event for head in heads for event in store.load(head.conversation, 1)]
+    still_open = [event for event in newest if _is_open(event, store, now)]
+    if len(still_open) >= MOST_OPEN:
+        raise TooManyConversations(_wait_s(still_open, now))
+    return len(still_open)
+
+
+def _is_open(newest: Event, store: Store, now: datetime) -> bool:
+    if newest.state.status is Status.ERASED:
+        return False
+    repair(newest, store=store, now=now)
+    return head_now(newest, now).status in _OPEN
+
+
+def _wait_s(newest: list[Event], now: datetime) -> int:
+    """Return in how many seconds the first of them expires by itself."""
+    ends = [event.state.expires_at for event in newest if event.state.expires_at]
+    return max(1, math.ceil((min(ends) - now).total_seconds())) if ends else _NEVER_EXPIRES_S

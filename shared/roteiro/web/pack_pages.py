@@ -1,0 +1,106 @@
+"""What anybody may know of a pack: its suggestions, its agents, and all that a page needs before the first message."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from roteiro.domain.conversation import IDLE_LIFE, MOST_MESSAGES
+from roteiro.domain.hours import Hours
+from roteiro.domain.message import LONGEST_MESSAGE, LONGEST_NAME
+from roteiro.domain.pack import Pack
+from roteiro.domain.texts import LOCALES, text
+from roteiro.errors import StoreUnavailable
+from roteiro.web.answers import Reply
+from roteiro.web.call import Call
+from roteiro.web.house import House
+
+__all__ = ["agents", "config", "suggestions"]
+
+_PACK = re.compile(r"[a-z0-9-]{0,60}")
+_CACHED = {"Cache-Control": "public, max-age=300"}
+_TEXTS = ("greeting", "smalltalk")  # of a pack, those that are whole without facts of a conversation
+_EVERYWHERE = ("person",)
+_OF_SERVICES = ("complain", "cancel")  # entries of a pack to which the SAC decree applies
+
+
+def suggestions(call: Call, house: House) -> Reply:
+    """Return a pack's suggestions: `action` is the message that a button sends."""
+    return _answer(call, house, lambda pack: [asdict(one) for one in pack.cast.suggestions])
+
+
+def agents(call: Call, house: House) -> Reply:
+    """Return a pack's agents."""
+    return _answer(call, house, lambda pack: [asdict(one) for one in pack.cast.agents])
+
+
+def config(call: Call, house: House) -> Reply:
+    """Return all that a page needs before the first message; no secrets, nothing of a conversation."""
+    return _answer(call, house, _config)
+
+
+def _config(pack: Pack) -> dict[str, Any]:
+    fixed = _OF_SERVICES + _EVERYWHERE if pack.is_sac else _EVERYWHERE
+    return {
+        "pack": pack.name,
+        "title": pack.title,
+        "texts": {locale: {key: pack.say(key, locale) for key in _TEXTS} for locale in LOCALES},
+        "suggestions": [asdict(one) for one in pack.cast.suggestions],
+        "entries": [
+            {"id": name, "label": _said(f"config.{name}"), "action": _said(f"config.{name}.says")} for name in fixed
+        ],
+        "hours": _shown(pack.hours) if pack.hours else None,
+        "limits": {
+            "message_characters": LONGEST_MESSAGE,
+            "name_characters": LONGEST_NAME,
+            "messages_per_session": MOST_MESSAGES,
+            "idle_hours": IDLE_LIFE.total_seconds() / 3600,
+        },
+        "privacy": _said("config.privacy"),
+    }
+
+
+def _said(key: str) -> dict[str, str]:
+    return {locale: text(key, locale) for locale in LOCALES}
+
+
+def _shown(hours: Hours) -> dict[str, Any]:
+    weekdays = {day: list(spans) for day, spans in hours.weekdays.items()}
+    holidays = [{"date": one.date, "name": one.name} for one in hours.holidays]
+    return {"timezone": hours.timezone, "weekdays": weekdays, "holidays": holidays}
+
+
+def _answer(call: Call, house: House, tell: Callable[[Pack], Any]) -> Reply:
+    """Return what a pack says, which anybody may keep for five minutes; 304 for a copy that is still right."""
+    pack, is_stale = _pack(call.query("pack", _PACK, ""), house)
+    body = tell(pack)
+    tag = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]
+    headers = _CACHED | {"ETag": f'"{tag}"'} | ({"Roteiro-Stale": "1"} if is_stale else {})
+    if call.request.if_none_match.contains_weak(tag):
+        return Reply(b"", HTTPStatus.NOT_MODIFIED, headers)
+    return Reply(body, headers=headers)
+
+
+def _pack(wanted: str, house: House) -> tuple[Pack, bool]:
+    """Return a pack, and whether it is this instance's copy because the store is away. Raises StoreUnavailable."""
+    try:
+        pack = _read_pack(house.pack_chat(wanted), house)
+    except StoreUnavailable:
+        copy = house.kept.last(_kept(wanted)) or house.kept.last(_kept(""))
+        return (copy or house.catalogue(house.policy.pack_chat).pack()), True
+    for name in {pack.name, wanted} & {pack.name, ""}:  # never under a name that a stranger made up
+        house.kept.note(_kept(name), pack)
+    return pack, False
+
+
+def _read_pack(name: str, house: House) -> Pack:
+    """Return the pack that the newest pointer names: its revision is read, never remembered."""
+    catalogue = house.catalogue(name)
+    return catalogue.pack() if catalogue.revision else Pack(name, name, {})
+
+
+def _kept(name: str) -> str:
+    return f"pages:{name}"
