@@ -12,10 +12,10 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-__all__ = ["ORGANS", "Made", "Planted", "as_files", "make"]
+__all__ = ["ORGANS", "Made", "Planted", "as_files", "make", "show"]
 
 ORGANS = ("36000", "26000", "52000", "39000", "30000")
-NAMES = dict(zip(ORGANS, ("Saúde", "Educação", "Defesa", "Transportes", "Justiça e Segurança Pública"), strict=True))
+NAMES = dict(zip(ORGANS, ("da Saúde", "da Educação", "da Defesa", "dos Transportes", "da Justiça e Segurança Pública"), strict=True))
 FIRST, LAST = date(2024, 1, 1), date(2026, 10, 31)
 UNITS, FIRMS, SHOPS = 6, 90, 400  # per organ: units that buy, firms with contracts, and shops for small purchases
 WAIVERS = 0.15  # of an organ's ordinary contracts
@@ -241,6 +241,20 @@ def _hurry(maker: Maker, made: Made) -> None:
     made.plant("rush", [maker.contract(organ, signed=day, items=[], initial=each + day.day) for day in days])
 
 
+def show(made: Made, seed: int, months: Sequence[date]) -> None:
+    """Plant in each organ and month what a first try shall find: a purchase in three parts, a value that grew."""
+    maker = Maker(seed)
+    maker.count = 90_000  # numbers of their own
+    for organ in ORGANS:
+        for month in months:
+            same = {"unit": maker.unit(organ), "supplier": f"{maker.firm(organ, SHOPS)}{maker.count % 1000:03}"}
+            days = [month + timedelta(days=n) for n in (3, 9, 16)]
+            made.plant("split", [maker.waived(organ, month.year, (60, 95), signed=day, **same) for day in days])
+            grown = maker.contract(organ, signed=month + timedelta(days=12))
+            grown.final = grown.initial * maker.chance.randint(140, 190) // 100
+            made.plant("growth", [grown])
+
+
 def as_files(made: Made, prefix: str) -> dict[str, bytes]:
     """Return the files as the portal would publish them, by name: `<prefix>_Compras.csv` and its siblings."""
     return {
@@ -269,7 +283,7 @@ def _purchase(one: Contract) -> list[str]:
 
 
 def _bodies(one: Contract) -> list[str]:
-    ministry = f"Ministério da {NAMES[one.organ]}"
+    ministry = f"Ministério {NAMES[one.organ]}"
     return [one.organ, ministry, one.organ, ministry, one.unit, f"Unidade Fictícia {one.unit} (dado sintético)"]
 
 

@@ -4,23 +4,27 @@ Run `python infra/write_sample.py`; a test compares what lies in the pack with w
 """
 
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from benchmarks.made_contracts import as_files, make  # noqa: E402 - found by the line above
+from benchmarks.made_contracts import as_files, make, show  # noqa: E402 - found by the line above
 
 __all__ = ["FOLDER", "sample"]
 
 FOLDER = ROOT / "packs" / "transparencia" / "data"
 SEED, PER_ORGAN = 2026, 50
+SHOWN = (date(2024, 3, 1), date(2025, 5, 1), date(2026, 8, 1))  # months in which every organ has something odd
 PREFIX = "amostra-sintetica"
 
 
 def sample() -> dict[str, bytes]:
     """Return the files of the sample by name."""
-    return as_files(make(SEED, PER_ORGAN), PREFIX)
+    made = make(SEED, PER_ORGAN)
+    show(made, SEED, SHOWN)
+    return as_files(made, PREFIX)
 
 
 def main() -> None:
