@@ -5,9 +5,10 @@ A chat that is asked for as a stream is answered as one, whole ones as JSON; the
 
 import json
 import math
+import re
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -33,6 +34,7 @@ class ModelServer:
         self.meter = 0  # tokens of chats that it has answered
         self.hold = threading.Event()  # set: a held answer may leave
         self.asked = threading.Event()  # set by the first request
+        self.between: Callable[[int], bool] = lambda _: True  # before each word of a spoken answer; False: it breaks off
 
 
 @contextmanager
@@ -123,6 +125,19 @@ class _Handler(BaseHTTPRequestHandler):
         pieces = [piece(text[at : at + 7]) for at in range(0, len(text), 7)]
         counted = {**piece(), "choices": [], "usage": usage}
         self._stream([*map(event, [*pieces, piece(finish="stop"), counted]), b"data: [DONE]\n\n"])
+
+    def _spoken(self, model: ModelServer) -> None:
+        """Say it word by word, as `between` lets each of them go."""
+        text = _said(model, self.asked)
+        pieces = [piece(word) for word in re.findall(r"\S+\s*", text)]
+        counted = {**piece(), "choices": [], "usage": usage_of(self.asked, text)}
+        events = [*map(event, [*pieces, piece(finish="stop"), counted]), b"data: [DONE]\n\n"]
+        self._send(200, b"", {"Content-Type": "text/event-stream", "Content-Length": str(sum(map(len, events)))})
+        for number, one in enumerate(events):
+            if not model.between(number):
+                self.close_connection = True
+                return
+            self.wfile.write(one)
 
     def _held(self, model: ModelServer) -> None:
         model.hold.wait(timeout=10)

@@ -16,7 +16,6 @@ from roteiro import __version__
 from roteiro.domain.acting import Act
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.contracts.table import Table
-from roteiro.domain.conversation import FileLink
 from roteiro.domain.ids import ConversationId
 from roteiro.errors import FilesUnavailable
 from roteiro.models.scripted import ScriptedModel
@@ -118,13 +117,10 @@ def _act_in(conversation: ConversationId, store: Any, catalogue: Catalogue, cloc
     """Return what does the actions of a told conversation: its store has no contracts, so no report leaves it."""
     from roteiro.usecases.acting import Deeds, Means
 
-    def no_link(name: str) -> FileLink:
-        return FileLink("report", name, "application/pdf", clock.now())
-
-    def no_files() -> Files:
+    def keep_nothing(*_: object) -> Any:
         raise FilesUnavailable("a told conversation keeps no files")
 
-    return Deeds(Means(conversation, catalogue, store, store.ledger, clock, _LatePrinter(), no_files, no_link))
+    return Deeds(Means(conversation, catalogue, store, store.ledger, clock, _LatePrinter(), keep_nothing, keep_nothing))
 
 
 def _gate(house: House, admin: Admin) -> Gate:

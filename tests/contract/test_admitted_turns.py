@@ -106,6 +106,22 @@ def test_who_waits_as_long_as_told_is_answered(caller: Caller) -> None:
     assert caller.tickets() == 4
 
 
+def test_an_instance_whose_clock_is_behind_lets_nobody_in_sooner(caller: Caller) -> None:
+    behind = Caller(caller.store)
+    behind.clock.sleep(-30)
+    for one in (behind, caller):
+        one.says()
+
+    with pytest.raises(LimitReached) as refused:
+        behind.says()
+    behind.clock.sleep(60)
+    with pytest.raises(LimitReached):
+        behind.says()
+
+    assert refused.value.retry_after == 60
+    assert caller.tickets() == 3
+
+
 def test_an_opening_above_the_limit_is_refused_and_leaves_nothing(store: Store) -> None:
     caller = Caller(store, most=1)
     caller.opens()

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.functions.refusals import assert_refused
 from tests.harness import ADMIN_KEY, STAFF, Customer, TestClock
+from tests.issuer import bearer, id_token, serving_keys
 
 Serve = Callable[..., FlaskClient]
 Stored = Callable[[], list[tuple[str, str]]]
@@ -128,3 +130,48 @@ def test_tickets_are_forgotten_after_two_minutes(
     customers[0].say("oi", session_id=customers[0].session).close()  # the sweep comes after the answer
 
     assert len([key for key, _ in stored() if key.startswith("~t:")]) == 1
+
+
+def send(client: FlaskClient, path: str, session: str = "", **headers: str) -> TestResponse:
+    return client.post(f"/api/v1/chat/{path}", json={"message": "oi", "session_id": session}, headers=headers)
+
+
+def test_messages_and_streams_of_the_second_seed_count_together_on_both(serve: Serve, stored: Stored) -> None:
+    clients = [serve(ROTEIRO_LIMIT_MESSAGES_PER_MINUTE="4") for _ in range(2)]
+    session = send(clients[0], "message").json["session_id"]
+    for path in ("stream", "message", "stream"):
+        send(clients[1], path, session).close()
+    before = stored()
+
+    refused = [send(client, path, session) for client in clients for path in ("message", "stream")]
+
+    for answer in refused:
+        assert_refused(answer, 429, "rate_limited")
+        assert answer.headers["Retry-After"] == "60"
+    assert stored() == before
+
+
+def test_only_messages_that_open_a_session_count_as_openings(serve: Serve) -> None:
+    clients = [serve(ROTEIRO_LIMIT_SESSIONS_PER_MINUTE="2") for _ in range(2)]
+    session = send(clients[0], "message").json["session_id"]
+
+    goes_on = [send(client, "message", session).status_code for client in clients]
+    opens = [send(client, "message").status_code for client in clients]
+
+    assert goes_on == [200, 200]
+    assert opens == [200, 429]
+
+
+def test_a_customer_who_signed_in_is_counted_wherever_they_write_from(serve: Serve) -> None:
+    with serving_keys() as keys:
+        settings = keys.settings | {"ROTEIRO_LIMIT_MESSAGES_PER_MINUTE": "2", "ROTEIRO_TRUSTED_HOPS": "1"}
+        clients = [serve(**settings) for _ in range(2)]
+        signed_in = bearer(id_token())
+
+        own = [
+            send(clients[number % 2], "message", **signed_in, **{"X-Forwarded-For": f"10.0.0.{number}"}).status_code
+            for number in range(3)
+        ]
+        stranger = send(clients[0], "message", **{"X-Forwarded-For": "10.0.0.9"}).status_code
+
+    assert (own, stranger) == ([200, 200, 429], 200)

@@ -117,8 +117,8 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
 def _own_courtesy(
     state: State, words: str, occasion: Occasion, catalogue: Catalogue, intents: Collection[str]
 ) -> Verdict | None:
-    """Begin the script that a pack has of its own for a courtesy; None if it routes no intent of these."""
-    if not is_courtesy(words) or not any(intent in catalogue.pack().cast.routing for intent in intents):
+    """Begin the script that a pack has of its own for a courtesy of these intents; None if it has none."""
+    if not is_courtesy(words):
         return None
     choice = catalogue.glance(words)
     first = choice.candidates[0].script if choice.decision in (Decision.MATCH, Decision.CLARIFY) else None

@@ -1,0 +1,224 @@
+"""Two hundred streams at once on one process, over real sockets. Prints a Markdown table, writes dated JSON.
+
+Run `PYTHONPATH=. python benchmarks/streams.py`. The server is the product as `roteiro run` starts it, with as many
+threads as streams, over a SQLite file; its peer, in the same run, is a bare Flask generator on the same server that says
+as many events of the same size. Every figure is of one process; the callers are another one on the same machine.
+"""
+
+import asyncio
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from roteiro.domain.ids import ScriptId
+from roteiro.stores.sqlite import SqliteStore
+from roteiro.usecases.published import Kept
+from roteiro.usecases.publishing import Admin, Plan, change
+from roteiro.wiring import SystemClock
+from tests.model_server import running_model
+from tests.server import Server, free_port
+
+HERE = Path(__file__).parent
+STREAMS = 200
+SPREAD_S = 2.0
+ROUNDS = 3  # of each case; the figures are of all of them together
+GOAL_MS = 300  # until the first chunk
+PACK = "balcao"
+WORD_S = 0.05  # between two words of the model: twenty a second, as small hosted models speak
+MODEL_TEXT = "Sinto muito por isso. Vamos resolver juntos, com calma. Quando foi mesmo o acidente?"
+SCRIPT = {
+    "problem": {"id": 101, "description": "Sinistro: o cliente sofreu um acidente."},
+    "script": [
+        {
+            "step": 1,
+            "message": "Sinto muito pelo acidente. Quando foi? Pode ser “ontem” ou uma data.",
+            "llm": "rephrase",
+        },
+        {"step": 2, "message": "Pronto."},
+    ],
+    "match": {"examples": ["bati o carro", "sofri um acidente", "tive uma batida"]},
+}
+PEER = """
+import json, flask
+def app(request):
+    def events():
+        for kind in ("start", "detecting", "intent", "agent_selected", "chunk", "chunk", "chunk", "complete"):
+            yield "data: " + json.dumps({"type": kind, "content": "x" * 120}) + "\\n\\n"
+    return flask.Response(events(), content_type="text/event-stream")
+"""
+
+
+class Stream(NamedTuple):
+    """One stream as its caller saw it, in seconds from its request: first event, first chunk, end."""
+
+    first: float
+    chunk: float
+    end: float
+    is_whole: bool
+
+
+async def heard(port: int, delay: float) -> Stream:
+    """Ask for one stream and read it to its end."""
+    await asyncio.sleep(delay)
+    body = json.dumps({"message": "bati o carro"}).encode()
+    head = f"POST /api/v1/chat/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+    began = time.perf_counter()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+    first = chunk = 0.0
+    kinds = []
+    while line := await reader.readline():
+        if not line.startswith(b"data: "):
+            continue
+        now = time.perf_counter() - began
+        kinds.append(json.loads(line[6:])["type"])
+        first = first or now
+        chunk = chunk or (now if kinds[-1] == "chunk" else 0.0)
+    writer.close()
+    is_whole = kinds[:1] == ["start"] and kinds[-1:] == ["complete"] and "chunk" in kinds
+    return Stream(first, chunk, time.perf_counter() - began, is_whole)
+
+
+async def crowd(port: int, spread_s: float) -> list[Stream]:
+    """Let all callers in, at once or one after the other."""
+    delays = [spread_s * number / STREAMS for number in range(STREAMS)]
+    answers = await asyncio.gather(*(heard(port, delay) for delay in delays), return_exceptions=True)
+    return [one if isinstance(one, Stream) else Stream(0, 0, 0, is_whole=False) for one in answers]
+
+
+def row(streams: Sequence[Stream]) -> dict[str, Any]:
+    """Return the figures of a case, in milliseconds."""
+    whole = [one for one in streams if one.is_whole]
+    figures: dict[str, Any] = {"streams": len(streams), "failed": len(streams) - len(whole)}
+    for name in ("first", "chunk", "end"):
+        times = sorted(getattr(one, name) * 1000 for one in whole) or [0.0]
+        for share, label in ((0.5, "p50"), (0.95, "p95"), (1.0, "max")):
+            figures[f"{name}_{label}_ms"] = round(times[min(len(times) - 1, int(len(times) * share))], 1)
+    return figures
+
+
+def prepared(place: Path) -> None:
+    """Write a pack of one script into a database."""
+    store = SqliteStore(str(place))
+    store.prepare()
+    change(PACK, Admin(store, Kept(), SystemClock(), "bench"), Plan({ScriptId(101): SCRIPT}))
+    store.close()
+
+
+@contextmanager
+def product(folder: Path, **settings: str) -> Any:
+    """Run the product; give its port."""
+    place = folder / f"{len(settings)}.db"
+    prepared(place)
+    given = {"THREADS": str(STREAMS + 20), "ROTEIRO_PACK_CHAT": PACK, "ROTEIRO_PACK_FRONT": PACK} | settings
+    with Server(f"sqlite:///{place}", folder, **given) as server:
+        yield server.port
+
+
+@contextmanager
+def peer(folder: Path) -> Any:
+    """Run a bare generator on the same server; give its port."""
+    port = free_port()
+    (folder / "main.py").write_text(PEER)
+    command = [sys.executable, "-m", "functions_framework", "--target", "app", "--port", str(port)]
+    with (folder / "peer.log").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, "--host", "127.0.0.1"],
+            cwd=folder,
+            env=os.environ | {"THREADS": str(STREAMS + 20)},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        asyncio.run(_listens(port))
+        yield port
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+async def _listens(port: int) -> None:
+    for _ in range(600):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
+            writer.close()
+            return
+    raise RuntimeError("the peer did not start")
+
+
+def measured(port: int) -> dict[str, Any]:
+    """Return the figures of both ways to come in, after one stream that warms up."""
+    asyncio.run(heard(port, 0))
+    figures = {}
+    for name, spread in (("at once", 0.0), (f"within {SPREAD_S:.0f} s", SPREAD_S)):
+        streams = [one for _ in range(ROUNDS) for one in asyncio.run(crowd(port, spread))]
+        figures[name] = row(streams)
+    return figures
+
+
+def with_model(folder: Path) -> dict[str, Any]:
+    """Measure the product with a model that speaks word by word."""
+    with running_model() as model:
+        model.mode, model.text = "spoken", MODEL_TEXT
+        model.between = lambda number: time.sleep(WORD_S) is None
+        caps = {f"ROTEIRO_MODEL_TOKENS_PER_{span}": "0" for span in ("CONVERSATION", "DAY", "MONTH")}
+        with product(folder, OPENAI_BASE_URL=model.url, ROTEIRO_MODEL="tiny", **caps) as port:
+            return measured(port)
+
+
+def without_model(folder: Path) -> dict[str, Any]:
+    """Measure the product as it is without any setting."""
+    with product(folder) as port:
+        return measured(port)
+
+
+def bare(folder: Path) -> dict[str, Any]:
+    """Measure the peer."""
+    with peer(folder) as port:
+        return measured(port)
+
+
+def main() -> None:
+    """Measure all cases; print the table and write the figures."""
+    cases: dict[str, Callable[[Path], dict[str, Any]]] = {
+        "bare generator": bare,
+        "script alone": without_model,
+        "model, word by word": with_model,
+    }
+    results = {}
+    print("| what | come in | failed | first event p50 / p95 / max | first chunk p50 / p95 / max | end p95 |")
+    print("|---|---|---:|---:|---:|---:|")
+    for name, case in cases.items():
+        if sys.argv[1:] and not any(wanted in name for wanted in sys.argv[1:]):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            results[name] = case(Path(folder))
+        for way, one in results[name].items():
+            times = [
+                " / ".join(f"{one[f'{what}_{p}_ms']:.0f}" for p in ("p50", "p95", "max")) for what in ("first", "chunk")
+            ]
+            print(
+                f"| {name} | {way} | {one['failed']} of {one['streams']} | {times[0]} | {times[1]} | {one['end_p95_ms']:.0f} |"
+            )
+    stamp = datetime.now(UTC)
+    machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": os.getloadavg()[0]}
+    report = {"at": stamp.isoformat(timespec="seconds"), "machine": machine, "goal_first_chunk_ms": GOAL_MS, **results}
+    (HERE / "results" / f"streams-{stamp:%Y-%m-%d}.json").write_text(json.dumps(report, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,231 @@
+"""Investigations in a chat, over the real routes: from the first words to a PDF that opens."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from roteiro.domain.contracts.records import Source
+from roteiro.domain.texts import LOCALES, text
+from roteiro.errors import FilesUnavailable
+from roteiro.stores.sqlite import SqliteStore
+from roteiro.usecases.contracts import load_sample
+from roteiro.wiring import SystemClock, open_tables
+from tests.harness import ROOT, STAFF, TestClock
+
+pytestmark = pytest.mark.both_packs
+
+
+@pytest.fixture
+def contracts(database: Path) -> Iterator[SqliteStore]:
+    """The store, with the pack's synthetic sample in it."""
+    store = SqliteStore(str(database))
+    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
+    load_sample(open_tables(files), store.ledger(), SystemClock(), lambda _: None, lambda _: None)
+    yield store
+    store.close()
+
+
+class Talk:
+    """A customer of the second seed's chat."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.session = ""
+
+    def says(self, *messages: str, **headers: str) -> dict[str, Any]:
+        """Say messages one after the other; return the last answer."""
+        for message in messages:
+            body = {"message": message, **({"session_id": self.session} if self.session else {})}
+            answer = self.client.post("/api/v1/chat/message", json=body, headers=headers)
+            assert answer.status_code == 200, answer.json
+            self.session = answer.json["session_id"]
+        return answer.json or {}
+
+
+@pytest.fixture
+def talk(client: FlaskClient, contracts: SqliteStore) -> Talk:
+    return Talk(client)
+
+
+@pytest.fixture
+def begun(talk: Talk) -> Talk:
+    """A customer whose investigation is on record."""
+    talk.says("Quero investigar contratos suspeitos", "Ministério da Saúde", "Últimos 6 meses")
+    return talk
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_the_documents_full_investigation_ends_with_a_number_and_what_was_read(talk: Talk) -> None:
+    said = talk.says("Quero investigar contratos suspeitos", "Ministério da Saúde", "Últimos 6 meses")["message"]
+
+    assert "INV-2026-001" in said
+    assert "Ministério da Saúde, 21/05/2026 a 20/11/2026. Contratos lidos: 12;" in said
+
+
+def test_the_documents_direct_query_is_answered_with_findings_or_that_there_are_none(talk: Talk) -> None:
+    said = talk.says("Mostre anomalias do ministério da educação em 2024")["message"]
+
+    assert "Ministério da Educação, 01/01/2024 a 31/12/2024. Contratos lidos: 23;" in said
+    assert text("report.none", "pt-BR") in said
+
+
+def test_a_follow_up_looks_at_the_same_organ_in_another_month(talk: Talk) -> None:
+    said = talk.says("Mostre anomalias do ministério da educação em 2024", "e em março?")["message"]
+
+    assert "Ministério da Educação, 01/03/2024 a 31/03/2024. Contratos lidos: 3;" in said
+
+
+def test_the_documents_report_is_a_pdf_that_opens(begun: Talk) -> None:
+    answer = begun.says("Gere um relatório da última investigação")
+
+    (link,) = answer["links"]
+    paper = begun.client.get(link["href"])
+    assert (link["rel"], link["type"], link["expires_at"]) == ("report", "application/pdf", "2026-11-21T18:00:00.000Z")
+    assert answer["message"].splitlines()[-1] == link["href"]
+    assert paper.data.startswith(b"%PDF")
+    assert "Relatório da investigação INV-2026-001" in words_of(paper.data)
+
+
+def test_a_report_before_any_investigation_offers_to_begin_one(talk: Talk) -> None:
+    answer = talk.says("Gere um relatório da última investigação")
+
+    assert answer["links"] == []
+    assert text("acting.no_record", "pt-BR") in answer["message"]
+
+
+def test_progress_is_that_of_this_conversation_alone(begun: Talk) -> None:
+    other = Talk(begun.client)
+
+    assert "INV-2026-001 está concluída" in begun.says("qual o andamento da investigação?")["message"]
+    assert text("acting.no_record", "pt-BR") in other.says("qual o andamento da investigação?")["message"]
+
+
+def test_two_customers_have_numbers_of_their_own(begun: Talk) -> None:
+    said = Talk(begun.client).says("Quero investigar contratos do MEC em 2024")["message"]
+
+    assert "INV-2026-002" in said
+
+
+def test_the_first_seeds_routes_act_too(serve: Callable[..., FlaskClient], contracts: SqliteStore) -> None:
+    client = serve(ROTEIRO_PACK_FRONT="transparencia")
+    client.post("/initial-message", json={"message": "Ana"})
+
+    said = client.post("/chat", json={"message": "Quero investigar contratos do MEC em 2024"}).json["answer"]
+
+    assert "INV-2026-001" in said
+    assert "Contratos lidos: 23" in said
+
+
+def test_the_same_message_sent_twice_makes_one_record(talk: Talk, contracts: SqliteStore) -> None:
+    body = {"message": "Quero investigar contratos do MEC em 2024", "client_message_id": "m-1"}
+    first = talk.client.post("/api/v1/chat/message", json=body).json
+
+    again = talk.client.post("/api/v1/chat/message", json={**body, "session_id": first["session_id"]}).json
+
+    assert (again["replayed"], again["message"]) == (True, first["message"])
+    assert len(contracts.scan("record:")) == 1
+
+
+def test_another_instance_goes_on_with_the_conversation(begun: Talk, serve: Callable[..., FlaskClient]) -> None:
+    begun.client = serve()
+
+    assert begun.says("Gere um relatório da última investigação")["links"]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_made_up_contracts_are_called_so_in_the_answer_and_its_metadata(talk: Talk, language: str) -> None:
+    answer = talk.says("Mostre anomalias do ministério da educação em 2024", **{"Accept-Language": language})
+
+    assert text("acting.demo", language) in answer["message"]
+    assert answer["metadata"]["is_demo_mode"] is True
+
+
+def test_once_real_contracts_are_there_nothing_is_called_made_up_a_minute_later(
+    talk: Talk, contracts: SqliteStore, clock: type[TestClock]
+) -> None:
+    modes = [talk.says("oi")["metadata"]["is_demo_mode"]]
+    contracts.ledger().note_source(Source("202401_Compras.csv", "2026-11-20T18:00:00.000Z", 1))
+
+    for seconds in (30, 31):
+        clock.time += timedelta(seconds=seconds)
+        modes.append(talk.says("oi")["metadata"]["is_demo_mode"])
+
+    assert modes == [True, True, False]
+
+
+def test_the_insurance_pack_is_never_a_demonstration(talk: Talk, contracts: SqliteStore) -> None:
+    answer = talk.client.post("/api/v1/chat/message", json={"message": "bati o carro", "pack": "seguros"})
+
+    assert answer.json["metadata"]["is_demo_mode"] is False
+
+
+def test_without_contracts_a_request_is_registered_and_nothing_is_made_up(client: FlaskClient) -> None:
+    answer = Talk(client).says("Quero investigar contratos do MEC em 2024")
+
+    assert text("acting.no_contracts", "pt-BR") in answer["message"]
+    assert answer["metadata"]["is_demo_mode"] is False
+
+
+def test_a_deployment_without_files_says_that_the_report_must_wait(
+    begun: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise FilesUnavailable("the disk is full")
+
+    monkeypatch.setattr("roteiro.files.local.LocalFiles.put", full)
+
+    answer = begun.says("Gere um relatório da última investigação")
+
+    assert text("acting.no_files", "pt-BR") in answer["message"]
+    assert answer["links"] == []
+
+
+@pytest.mark.parametrize("place", ["history", "sessions"])
+def test_an_erased_conversation_takes_its_record_with_it(begun: Talk, contracts: SqliteStore, place: str) -> None:
+    answer = begun.client.delete(f"/api/v1/chat/{place}/{begun.session}")
+
+    assert answer.status_code == 200
+    assert contracts.scan("record") == []
+
+
+def deed(talk: Talk, name: str, **body: Any) -> dict[str, Any]:
+    """Do something at the desk to a customer's conversation."""
+    path = f"/api/v1/desk/conversations/{talk.session}/{name}"
+    answer = talk.client.post(path, json=body, headers=STAFF)
+    assert answer.status_code == 200, answer.json
+    return answer.json or {}
+
+
+def test_a_script_that_an_attendant_chooses_acts_and_its_link_is_not_lost(begun: Talk) -> None:
+    done = deed(begun, "script", script_id=203)
+
+    (link,) = done["detail"]["links"]
+    assert done["message"].endswith(link["href"])
+    assert begun.client.get(link["href"]).data.startswith(b"%PDF")
+
+
+def test_what_a_person_hands_back_acts_too(begun: Talk) -> None:
+    deed(begun, "takeover")
+    deed(begun, "script", script_id=203)
+
+    done = deed(begun, "handback", step=1, message="Aqui está.")
+
+    assert done["message"].startswith("Aqui está.")
+    assert done["message"].endswith(done["detail"]["links"][0]["href"])
+
+
+def test_a_dry_run_of_the_desk_puts_nothing_on_record(talk: Talk, contracts: SqliteStore) -> None:
+    talk.says("Mostre anomalias do ministério da educação em 2024")
+
+    deed(talk, "script", script_id=201, dry_run=True)
+
+    assert contracts.scan("record") == []
