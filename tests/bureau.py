@@ -43,8 +43,8 @@ class BureauClock(ShopClock):
 class Bureau:
     """Makes the deeds of a request; what was printed and stored stays in `files`."""
 
-    def __init__(self, *, adapters: Sequence[str] = ("contracts",)) -> None:
-        self.store = SqliteStore(":memory:")
+    def __init__(self, store: Any = None, *, adapters: Sequence[str] = ("contracts",)) -> None:
+        self.store = store or SqliteStore(":memory:")
         self.clock = BureauClock()
         self.files: dict[str, bytes] = {}
         self.is_full = False

@@ -34,7 +34,7 @@ class ModelServer:
         self.meter = 0  # tokens of chats that it has answered
         self.hold = threading.Event()  # set: a held answer may leave
         self.asked = threading.Event()  # set by the first request
-        self.between: Callable[[int], bool] = lambda _: True  # before each word of a spoken answer; False: it breaks off
+        self.between: Callable[[int], bool] = lambda _: True  # before each word that is spoken; False: it breaks off
 
 
 @contextmanager

@@ -257,6 +257,22 @@ ROUTES = (
     ),
     Route(
         "GET",
+        "/api/v1/chat/reports/<name>.csv",
+        report_files.report_table,
+        Scope.PUBLIC,
+        "The findings of a report as CSV, in the same way",
+        codes=("not_found", "files_unavailable", "rate_limited"),
+    ),
+    Route(
+        "GET",
+        "/api/v1/chat/reports/<name>.json",
+        report_files.report_data,
+        Scope.PUBLIC,
+        "The findings of a report as JSON, in the same way",
+        codes=("not_found", "files_unavailable", "rate_limited"),
+    ),
+    Route(
+        "GET",
         "/api/v1/protocol/<number>",
         protocols.look_up_protocol,
         Scope.PUBLIC,

@@ -1,5 +1,6 @@
 """Investigations in a chat, over the real routes: from the first words to a PDF that opens."""
 
+import csv
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -68,31 +69,49 @@ def test_the_documents_full_investigation_ends_with_a_number_and_what_was_read(t
     said = talk.says("Quero investigar contratos suspeitos", "Ministério da Saúde", "Últimos 6 meses")["message"]
 
     assert "INV-2026-001" in said
-    assert "Ministério da Saúde, 21/05/2026 a 20/11/2026. Contratos lidos: 12;" in said
+    assert "Ministério da Saúde, 21/05/2026 a 20/11/2026. Contratos lidos: " in said
 
 
-def test_the_documents_direct_query_is_answered_with_findings_or_that_there_are_none(talk: Talk) -> None:
+def test_the_documents_direct_query_is_answered_with_findings_and_no_accusation(talk: Talk) -> None:
     said = talk.says("Mostre anomalias do ministério da educação em 2024")["message"]
 
-    assert "Ministério da Educação, 01/01/2024 a 31/12/2024. Contratos lidos: 23;" in said
-    assert text("report.none", "pt-BR") in said
+    assert "Ministério da Educação, 01/01/2024 a 31/12/2024. Contratos lidos: " in said
+    assert "• Indício de " in said
+    assert text("acting.caution", "pt-BR") in said
 
 
 def test_a_follow_up_looks_at_the_same_organ_in_another_month(talk: Talk) -> None:
     said = talk.says("Mostre anomalias do ministério da educação em 2024", "e em março?")["message"]
 
-    assert "Ministério da Educação, 01/03/2024 a 31/03/2024. Contratos lidos: 3;" in said
+    assert "Ministério da Educação, 01/03/2024 a 31/03/2024. Contratos lidos: " in said
 
 
 def test_the_documents_report_is_a_pdf_that_opens(begun: Talk) -> None:
     answer = begun.says("Gere um relatório da última investigação")
 
-    (link,) = answer["links"]
+    link, table, data = answer["links"]
     paper = begun.client.get(link["href"])
     assert (link["rel"], link["type"], link["expires_at"]) == ("report", "application/pdf", "2026-11-21T18:00:00.000Z")
-    assert answer["message"].splitlines()[-1] == link["href"]
+    assert answer["message"].splitlines()[-3:] == [one["href"] for one in (link, table, data)]
     assert paper.data.startswith(b"%PDF")
     assert "Relatório da investigação INV-2026-001" in words_of(paper.data)
+
+
+def test_the_findings_can_be_taken_away_as_a_table_and_as_data(begun: Talk) -> None:
+    _, table, data = begun.says("Quero baixar a investigação em CSV")["links"]
+
+    rows = list(csv.reader(begun.client.get(table["href"]).data.decode("utf-8-sig").splitlines(), delimiter=";"))
+    told = begun.client.get(data["href"]).json
+    assert rows[0] == ["regra", "gravidade", "indício", "contratos", "valor em jogo (R$)", "dado fictício"]
+    assert len(rows) - 1 == len(told["findings"]) == sum(told["found"].values()) > 0
+    assert {row[-1] for row in rows[1:]} == {"sim"}
+    assert (told["number"], told["is_demo_mode"]) == ("INV-2026-001", True)
+
+
+def test_an_address_of_one_form_opens_no_other(begun: Talk) -> None:
+    link, *_ = begun.says("Gere um relatório da última investigação")["links"]
+
+    assert begun.client.get(link["href"].replace(".pdf", ".csv")).status_code == 404
 
 
 def test_a_report_before_any_investigation_offers_to_begin_one(talk: Talk) -> None:
@@ -122,7 +141,7 @@ def test_the_first_seeds_routes_act_too(serve: Callable[..., FlaskClient], contr
     said = client.post("/chat", json={"message": "Quero investigar contratos do MEC em 2024"}).json["answer"]
 
     assert "INV-2026-001" in said
-    assert "Contratos lidos: 23" in said
+    assert "Contratos lidos: " in said
 
 
 def test_the_same_message_sent_twice_makes_one_record(talk: Talk, contracts: SqliteStore) -> None:
@@ -208,8 +227,8 @@ def deed(talk: Talk, name: str, **body: Any) -> dict[str, Any]:
 def test_a_script_that_an_attendant_chooses_acts_and_its_link_is_not_lost(begun: Talk) -> None:
     done = deed(begun, "script", script_id=203)
 
-    (link,) = done["detail"]["links"]
-    assert done["message"].endswith(link["href"])
+    link, *_, last = done["detail"]["links"]
+    assert done["message"].endswith(last["href"])
     assert begun.client.get(link["href"]).data.startswith(b"%PDF")
 
 
@@ -220,7 +239,7 @@ def test_what_a_person_hands_back_acts_too(begun: Talk) -> None:
     done = deed(begun, "handback", step=1, message="Aqui está.")
 
     assert done["message"].startswith("Aqui está.")
-    assert done["message"].endswith(done["detail"]["links"][0]["href"])
+    assert done["message"].endswith(done["detail"]["links"][-1]["href"])
 
 
 def test_a_dry_run_of_the_desk_puts_nothing_on_record(talk: Talk, contracts: SqliteStore) -> None:

@@ -203,7 +203,7 @@ def test_the_words_under_a_protocol_are_its_owners_or_of_who_has_its_key(house: 
     shown = [house.get(path, headers=who) for who in (of("ana"), of("bia"), bearer(first["session_token"]))]
     keyed = house.get(f"{path}?key={first['protocol_key']}")
 
-    assert ["transcript" in one.json for one in [*shown, keyed]] == [True, False, False, True]
+    assert ["transcript" in (one.json or {}) for one in [*shown, keyed]] == [True, False, False, True]
 
 
 def test_the_owner_of_a_weak_id_has_a_transcript_and_nobody_else(house: FlaskClient) -> None:
@@ -256,3 +256,11 @@ def test_an_id_token_without_a_subject_is_nobodys(house: FlaskClient) -> None:
     answer = house.post(f"{CHAT}/message", json=SAYING, headers=of(""))
 
     assert (answer.status_code, answer.json["code"]) == (401, "token_invalid")
+
+
+@pytest.mark.parametrize("door", [HELD_DOORS[4], HELD_DOORS[5], HELD_DOORS[13]], ids=lambda door: door.path)
+@pytest.mark.parametrize("session", ["", None])
+def test_who_names_no_session_is_asked_for_one(house: FlaskClient, door: HeldDoor, session: Any) -> None:
+    answer = house.post(door.path, json={**(door.body or {}), "session_id": session})
+
+    assert (answer.status_code, answer.json["code"]) == (404, "session_required")

@@ -104,6 +104,7 @@ def test_every_conversation_takes_the_same_way_with_a_broken_model_as_without_on
         if not any(turn.desk and turn.desk.action == "publish" for turn in told.turns):  # the next one would meet it
             via = ROUTES[told.via][0]
             assert begin(told, via, broken).trail() == begin(told, via, alone).trail(), told.name
+    assert model.journal or fault == "refused"
 
 
 def test_the_model_of_those_conversations_is_really_asked(

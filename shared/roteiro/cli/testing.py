@@ -1,33 +1,55 @@
-"""The command that plays a pack's test conversations in memory: roteiro test."""
+"""The command that plays a pack's test conversations in memory, or writes one of a real conversation: roteiro test."""
 
 import argparse
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
+from roteiro.domain.ids import ConversationId
 from roteiro.errors import InvalidRequest, NotFound
 from roteiro.settings import read_settings
 from roteiro.usecases.catalogue import LOADER, load_pack
+from roteiro.usecases.desk import pack_of
 from roteiro.wiring import open_house, open_stage
 
 __all__ = ["add_commands"]
+
+_PLACEHOLDER = re.compile(r"<[A-Z]+(?:_[0-9]+)?>")  # as recording writes them
 
 
 def add_commands(commands: Commands) -> None:
     """Add test to the command line."""
     test = commands.add_parser("test", help="play a pack's test conversations in memory")
-    test.add_argument("paths", nargs="+", type=Path, help="pack folders, or test files of one")
+    test.add_argument("paths", nargs="*", type=Path, help="pack folders, or test files of one")
+    test.add_argument("--record", metavar="CONVERSATION", help="print a test file of a real conversation, masked")
     test.set_defaults(command=_test)
 
 
 def _test(asked: argparse.Namespace) -> None:
+    if asked.record:
+        _record(ConversationId(asked.record))
+        return
     results = [passed for path in asked.paths for passed in _played_in(path)]
     if failed := results.count(False):
         raise InvalidRequest(f"{failed} of {len(results)} conversations went otherwise than told")
     if not results:
         raise NotFound("there are no test conversations")
     print(f"{len(results)} conversation{'s' if len(results) > 1 else ''} went as told")
+
+
+def _record(conversation: ConversationId) -> None:
+    """Print a conversation of the settings' database as a test file."""
+    from roteiro.usecases.recording import recorded
+
+    house = open_house("cli", read_settings())
+    told = recorded(conversation, house.store, house.catalogue(pack_of(conversation, house.store)))
+    print(house.formats.write([told], "yaml").decode(), end="", flush=True)
+    masked = sum(bool(_PLACEHOLDER.search(str(turn))) for turn in told["turns"])
+    if masked:
+        print(f"{masked} turns hold placeholders: put values of your own in their place", file=sys.stderr)
 
 
 def _played_in(path: Path) -> Iterator[bool]:

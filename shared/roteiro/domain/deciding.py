@@ -13,7 +13,7 @@ from roteiro.domain.passages import best_passage
 from roteiro.domain.questions import answered_question
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start, switch
-from roteiro.domain.stepping import corrected, reading_of
+from roteiro.domain.stepping import corrected, open_question, reading_of
 from roteiro.domain.texts import text
 from roteiro.domain.topics import closing_text, topics_text
 from roteiro.domain.verdict import Verdict, hand_off
@@ -24,6 +24,8 @@ from roteiro.domain.within import within
 __all__ = ["Verdict", "decide", "urgent_verdict"]
 
 _GREETING, _THANKS, _GOODBYE = "greeting", "thanks", "goodbye"  # intents of scripts that answer a mere courtesy
+_AND = frozenset(("e", "and", "y"))
+_VALUE_ALONE = 2  # words; "na saúde", "em 2025"
 
 
 def decide(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
@@ -34,12 +36,19 @@ def decide(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -
         return verdict
     calm = replace(state, asked=None)
     if state.script is not None and state.status is Status.BOT:
-        if verdict := _own_courtesy(calm, words, occasion, catalogue, {_GOODBYE}):
-            return verdict
-        return _still_asking(within(calm, words, occasion, catalogue), state)
+        return _still_asking(_amid(calm, words, occasion, catalogue), state)
     if state.status is Status.ENDED:
         return _after_the_end(calm, words, occasion, catalogue)
     return _choose(calm, words, occasion, catalogue)
+
+
+def _amid(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+    """Answer words in the middle of a script: a goodbye, the running demand once more, or what they say to it."""
+    if verdict := _own_courtesy(state, words, occasion, catalogue, {_GOODBYE}):
+        return verdict
+    if question := _asked_anew(state, words, occasion, catalogue):
+        return Verdict(state, question, Choice(Decision.WALK))
+    return within(state, words, occasion, catalogue)
 
 
 def _still_asking(verdict: Verdict, before: State) -> Verdict:
@@ -109,9 +118,16 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
     if state.script is not None:
         script = running(state, catalogue)
         reading = reading_of(state, script, words, occasion)
-        if reading.changed and (corrects(words) or not other_demand(state, words, catalogue)):
+        goes_on = corrects(words) or _goes_on(words)
+        if reading.changed and (goes_on or not other_demand(state, words, catalogue)):
             return corrected(reading, state, script, occasion, catalogue)
     return _choose(state, words, occasion, catalogue)
+
+
+def _goes_on(words: str) -> bool:
+    """Say whether words with a new value go on with what was answered: "e no MEC?", or the value alone."""
+    said = fold(words).split()
+    return len(said) <= _VALUE_ALONE or said[0] in _AND
 
 
 def _own_courtesy(
@@ -125,6 +141,17 @@ def _own_courtesy(
     if first is None or first not in dict(catalogue.topics()) or catalogue.script(first).intent not in intents:
         return None
     return start(state, first, replace(choice, decision=Decision.MATCH), words, occasion, catalogue)
+
+
+def _asked_anew(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> str:
+    """Return the open question if the words only demand once more what already runs, as a button pressed twice does."""
+    script = running(state, catalogue)
+    question = open_question(state, script)
+    choice = catalogue.glance(words) if question else Choice(Decision.WALK)
+    is_same = choice.decision is Decision.MATCH and choice.tier == 0 and choice.candidates[0].script == script.id
+    if not is_same or reading_of(state, script, words, occasion).filled:
+        return ""
+    return question
 
 
 def _informed(verdict: Verdict, words: str, catalogue: Catalogue) -> Verdict:

@@ -18,10 +18,10 @@ def checked_name(name: str) -> str:
     return name
 
 
-def report_name(number: str, content: bytes) -> str:
+def report_name(number: str, content: bytes, form: str = "pdf") -> str:
     """Return the name of a report: another content is another file, and the same content the same one.
 
     >>> report_name("INV-2026-000001", b"%PDF-")
     'INV-2026-000001-38523c087796e5d5dd1cf9bad1fb0267.pdf'
     """
-    return checked_name(f"{number}-{hashlib.sha256(content).hexdigest()[:_DIGEST]}.pdf")
+    return checked_name(f"{number}-{hashlib.sha256(content).hexdigest()[:_DIGEST]}.{form}")

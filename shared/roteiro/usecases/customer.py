@@ -253,7 +253,8 @@ def _said_while_busy(words: Words, past: Past, route: Decision) -> Event | None:
         return None
     if newest.state.count >= MOST_MESSAGES:
         raise ConversationFull
-    event = _said(words, past, replace(refreshed(newest.state, past.now), count=newest.state.count + 1))
+    user = words.user or newest.state.user
+    event = _said(words, past, replace(refreshed(newest.state, past.now), count=newest.state.count + 1, user=user))
     return replace(event, decision=route)  # tells, when it is answered, whether the step may move
 
 

@@ -1,5 +1,6 @@
 """A conversation as a customer reads it again: everything that was said, by whom, each under an id of its own."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ __all__ = ["Said", "Window", "said_in", "window"]
 
 
 class Said(NamedTuple):
-    """One thing said, the event that holds it, and its id: the event's, with `r` (then `r2`) for what answers."""
+    """One thing said, the event that holds it, and its id: `<conversation>:<seq>`, then `r` and `r2` for answers."""
 
     id: str
     event: Event
@@ -36,16 +37,23 @@ def said_in(events: Sequence[Event]) -> list[Said]:
 def _said(event: Event) -> Iterator[Said]:
     answers = iter(("r", "r2"))  # a person's words and, in the same event, the bot's after them
     for entry in entries_of(event):
-        yield Said(event.id + ("" if entry.author == "customer" else next(answers)), event, entry)
+        part = "" if entry.author == "customer" else next(answers)
+        yield Said(f"{event.conversation}:{event.seq}{part}", event, entry)
+
+
+def _place(of: str) -> tuple[int, str]:
+    """Return where an id stands among those of its conversation."""
+    seq, answers, which = of.rpartition(":")[2].partition("r")
+    return int(seq), answers + which
 
 
 def window(told: Sequence[Said], limit: int, cursor: str = "", *, is_newer: bool = False) -> Window:
     """Return at most `limit` of what was said before `cursor` (an id; empty: the newest), or after it."""
-    ids = [said.id for said in told]
+    places = [_place(said.id) for said in told]
     if is_newer:
-        first = sum(one <= cursor for one in ids) if cursor else 0
+        first = bisect_right(places, _place(cursor)) if cursor else 0
         last = min(first + limit, len(told))
     else:
-        last = sum(one < cursor for one in ids) if cursor else len(told)
+        last = bisect_left(places, _place(cursor)) if cursor else len(told)
         first = max(last - limit, 0)
     return Window(told[first:last], has_older=first > 0, has_newer=last < len(told))

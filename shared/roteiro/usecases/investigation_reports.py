@@ -1,11 +1,12 @@
 """The report of an investigation: printed when everything is read, stored once, given out as a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from roteiro.domain.acting import Outcome
 from roteiro.domain.anomalies.paper import paper_of
+from roteiro.domain.anomalies.tables import as_csv, as_json
 from roteiro.domain.anomalies.telling import Subject, share_done
 from roteiro.domain.conversation import FileLink
 from roteiro.domain.filenames import report_name
@@ -16,7 +17,7 @@ from roteiro.usecases.inquiries import Inquiry
 
 __all__ = ["Press", "printed"]
 
-_PDF = "application/pdf"
+_TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Press:
 
 
 def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
-    """Return a link for each organ that has contracts; an unfinished investigation has no report yet.
+    """Return links for each organ that has contracts: the report, and the same as a table and as JSON.
+
+    An unfinished investigation has no report yet.
 
     Where files cannot be stored that is said, and nothing else suffers.
     """
@@ -41,7 +44,7 @@ def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
     if not found:
         return Outcome(text("acting.report_empty", locale, number=number))
     try:
-        links = tuple(_stored(one, inquiry, press, locale) for one in found)
+        links = tuple(link for one in found for link in _stored(one, inquiry, press, locale))
     except FilesUnavailable:
         return Outcome(text("acting.no_files", locale))
     said = [text("acting.report_ready", locale, number=number)]
@@ -50,11 +53,16 @@ def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
     return Outcome("\n".join(said), links=links)
 
 
-def _stored(subject: Subject, inquiry: Inquiry, press: Press, locale: str) -> FileLink:
+def _stored(subject: Subject, inquiry: Inquiry, press: Press, locale: str) -> Iterator[FileLink]:
     """Print one organ's report and store it; dated when the reading ended, so that the same report is one file."""
     dated = datetime.fromisoformat(inquiry.done_at)
     paper = paper_of(subject.case, inquiry.number, subject.name, press.company, locale, dated)
-    content = press.printer.pdf(paper)
-    name = report_name(inquiry.number, content)
-    press.files().put(name, content, _PDF)
-    return press.link_of(name)
+    contents = {
+        "pdf": press.printer.pdf(paper),
+        "csv": as_csv(subject.case, locale),
+        "json": as_json(subject.case, inquiry.number, subject.name, locale),
+    }
+    for form, content in contents.items():
+        name = report_name(inquiry.number, content, form)
+        press.files().put(name, content, _TYPES[form])
+        yield press.link_of(name)

@@ -202,6 +202,7 @@ def _written(answer: Event, past: Past, newest: State, *, covers: int, spare: in
     state = replace(
         answer.state,
         count=newest.count,
+        user=newest.user,
         expires_at=newest.expires_at,
         tokens=newest.tokens - spare,
         lease=None,

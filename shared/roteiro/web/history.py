@@ -22,7 +22,7 @@ __all__ = ["clear_history", "history", "history_page", "signed"]
 
 _LATEST, _MOST = 50, 1000  # documented by the second seed
 _LARGEST_PAGE = 100
-_CURSOR = re.compile(r"(?:[A-Za-z0-9._-]{8,128}:[0-9]{6}(?:r2?)?)?")  # the id of a message
+_CURSOR = re.compile(r"(?:[A-Za-z0-9._-]{8,128}:[0-9]{1,6}(?:r2?)?)?")  # the id of a message
 _DIRECTION = re.compile("prev|next")
 
 

@@ -11,10 +11,10 @@ from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
 
-__all__ = ["report_file", "report_link"]
+__all__ = ["report_data", "report_file", "report_link", "report_table"]
 
 _PURPOSE = "report"
-_PDF = "application/pdf"
+_TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 _PLACE = "/api/v1/chat/reports/"
 _LIFE = timedelta(hours=24)
 _DIRECT_S = 900  # seconds that a bucket's own address lives; nobody can take it back, so no longer than a download
@@ -28,12 +28,27 @@ def report_link(name: str, call: Call, house: House) -> FileLink:
     proof = signature(house.tokens.derived(_PURPOSE)[0], checked_name(name), until)
     base = house.policy.public_url or (call.request.host_url.rstrip("/") if house.policy.is_local else "")
     href = f"{base}{_PLACE}{name}?exp={until}&sig={proof}"
-    return FileLink("report", href, _PDF, datetime.fromtimestamp(until, UTC))
+    form = name.rpartition(".")[2]
+    return FileLink("report" if form == "pdf" else "data", href, _TYPES[form], datetime.fromtimestamp(until, UTC))
 
 
 def report_file(call: Call, house: House) -> Reply:
     """Return a report, or send its reader to the bucket; raises NotFound for an address that we did not give out."""
-    name = f"{call.path['name']}.pdf"
+    return _file("pdf", call, house)
+
+
+def report_table(call: Call, house: House) -> Reply:
+    """Return a report's findings as CSV, in the same way."""
+    return _file("csv", call, house)
+
+
+def report_data(call: Call, house: House) -> Reply:
+    """Return a report's findings as JSON, in the same way."""
+    return _file("json", call, house)
+
+
+def _file(form: str, call: Call, house: House) -> Reply:
+    name = f"{call.path['name']}.{form}"
     if not _is_ours(name, call, house):
         raise NotFound
     files = house.files()
@@ -43,7 +58,7 @@ def report_file(call: Call, house: House) -> Reply:
     if content is None:
         raise NotFound
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Reply(content, headers=headers, content_type=_PDF)
+    return Reply(content, headers=headers, content_type=_TYPES[form])
 
 
 def _is_ours(name: str, call: Call, house: House) -> bool:

@@ -15,6 +15,7 @@ from roteiro.errors import RoteiroError
 from roteiro.prompting.sentences import cut
 from roteiro.usecases.customer import Begun, say_live
 from roteiro.usecases.turns import Answer
+from roteiro.web.acting import act_of
 from roteiro.web.answers import Reply, refusal
 from roteiro.web.call import Call
 from roteiro.web.chat import chat_words, message_body
@@ -43,7 +44,8 @@ def stream(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    begun = say_live(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker)
+    act = act_of(session.conversation, session.pack, call, house)
+    begun = say_live(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     live = _Live(begun, session, call, house, began)
     frames = Frames(live.frames(words.locale), live.finish)
     return Reply(frames, 200, HEADERS, CONTENT_TYPE, has_errands=bool(begun.rest or begun.answer.event.outbox))

@@ -15,7 +15,7 @@ from tests.factories import NOON, OCCASION, a_catalogue, a_state, a_written_scri
 
 LINK = FileLink("report", "https://example.org/r.pdf", "application/pdf", NOON)
 DATED: dict[str, Any] = {"slots": {"data": {"type": "date", "label": "Data"}}}
-RECORD = {"completion": {"record": {"prefix": "INV"}}}
+RECORD: dict[str, Any] = {"completion": {"record": {"prefix": "INV"}}}
 
 
 class Deeds:

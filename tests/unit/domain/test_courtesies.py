@@ -1,5 +1,7 @@
 """Greetings, thanks and goodbyes in a pack that has scripts of its own for them, and what such scripts know."""
 
+from dataclasses import replace
+
 import pytest
 
 from roteiro.domain.choice import Choice, Decision
@@ -95,3 +97,42 @@ def test_what_is_said_with_a_new_demand_counts_more_than_what_was_said_before() 
     after = decide(before, "outro pedido, agora com bia@exemplo.com", OCCASION, catalogue).state
 
     assert (after.script, after.slots) == (102, {"email": "bia@exemplo.com"})
+
+
+ASKING = a_written_script(
+    {"message": "Qual o e-mail?", "collect": ["email"]},
+    script=201,
+    slots={"email": {"type": "email", "prompt": "Informe o e-mail"}},
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "tier", "reply"),
+    [("quero investigar", 0, "Informe o e-mail"), ("quero investigar", 1, None), ("ana@exemplo.com", 0, None)],
+    ids=["said once more", "only alike", "holds the answer"],
+)
+def test_the_running_demand_said_once_more_is_no_failed_answer(words: str, tier: int, reply: str | None) -> None:
+    choice = replace(a_choice(Decision.MATCH, 201), tier=tier)
+
+    verdict = decide(a_state(ASKING), words, OCCASION, a_catalogue(ASKING, choice=choice))
+
+    assert (verdict.reply == "Informe o e-mail") is (reply is not None)
+    assert bool(verdict.state.attempts) is (tier == 1)
+
+
+ABOUT_A_PERIOD = a_written_script(
+    {"message": "Qual período?", "collect": ["period"]}, script=201, slots={"period": {"type": "period"}}
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "script"),
+    [("e em março de 2025?", 201), ("em 2025", 201), ("quero outra coisa em 2025", 209)],
+    ids=["and", "the value alone", "another demand"],
+)
+def test_a_new_value_after_the_end_goes_on_with_what_was_answered(words: str, script: int) -> None:
+    slots = {"period": "2024-01-01..2024-12-31"}
+    before = a_state(ABOUT_A_PERIOD, status=Status.ENDED, is_done=True, slots=slots)
+    catalogue = a_catalogue(ABOUT_A_PERIOD, GOODBYE, choice=a_choice(Decision.MATCH, 209))
+
+    assert decide(before, words, OCCASION, catalogue).state.script == script

@@ -105,6 +105,22 @@ def test_a_record_that_is_not_about_contracts_is_only_registered(adapters: tuple
     assert said == "Seu pedido ficou registrado com o número INV-2026-001."
 
 
+def test_progress_of_what_is_only_registered_is_its_number() -> None:
+    bureau = Bureau(adapters=())
+    made = bureau.does("create_record")
+
+    said = bureau.does("lookup:progress", after(made)).result
+
+    assert said == "Seu pedido ficou registrado com o número INV-2026-001."
+
+
+def test_a_report_of_what_is_only_registered_is_empty() -> None:
+    bureau = Bureau(adapters=())
+    made = bureau.does("create_record")
+
+    assert bureau.does("lookup:report", after(made)).result.startswith("A investigação INV-2026-001 não encontrou")
+
+
 def test_a_record_reads_as_many_organs_as_its_document_can_hold(bureau: Bureau) -> None:
     bureau.bought(*many(2), *many(3, organ="26000"))
 
@@ -174,7 +190,7 @@ def test_a_report_is_one_file_however_often_it_is_asked_for(bureau: Bureau) -> N
         links += bureau.does("lookup:report", after(made)).links
 
     assert [link.href for link in links] == [f"http://localhost/{name}" for name in bureau.files] * 2
-    assert [link.rel for link in links] == ["report", "report"]
+    assert [name.rpartition(".")[2] for name in bureau.files] == ["pdf", "csv", "json"]
 
 
 def test_a_report_of_made_up_contracts_says_so_in_the_reply_and_on_paper(bureau: Bureau) -> None:

@@ -13,7 +13,7 @@ from roteiro.domain.script import Record
 from roteiro.errors import StoreUnavailable
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases import investigating
-from roteiro.usecases.inquiries import claim, find, forget_all_records, forget_records, go_on
+from roteiro.usecases.inquiries import Inquiry, claim, create, find, forget_all_records, forget_records, go_on
 from tests.bureau import ANA, BIA, Bureau, many, told
 
 INV = Record("INV")
@@ -75,6 +75,16 @@ def test_a_number_that_was_claimed_before_a_kill_is_used_by_the_next_try(bureau:
 
     assert bureau.does("create_record").record == made.record
     assert find(made.record, ANA, bureau.store)
+
+
+def test_who_comes_second_to_a_record_takes_up_what_the_first_one_read(bureau: Bureau) -> None:
+    made = bureau.does("create_record")
+    first = find(made.record, ANA, bureau.store)
+    assert first
+
+    second = create(Inquiry(made.record, first.about), bureau.store)
+
+    assert second == first
 
 
 def test_two_instances_take_turns_at_one_investigation(bureau: Bureau) -> None:

@@ -9,7 +9,7 @@ from roteiro.domain.conversation import Event, Kind
 from roteiro.usecases.history import Said, said_in, window
 from tests.factories import an_event
 
-ID = "c-000001:00000"
+ID = "c-000001:"
 
 
 def by_desk(seq: int, action: str, reply: str | None, **change: Any) -> Event:
@@ -85,8 +85,13 @@ def test_a_window_stands_before_or_after_a_message(
     assert (contents(found.said), found.has_older, found.has_newer) == (expected, older, newer)
 
 
+def test_a_window_knows_that_ten_comes_after_nine() -> None:
+    assert contents(window(turns(12), 2, f"{ID}10").said) == "p9 r9"
+
+
 def test_walking_back_from_the_newest_tells_everything_once() -> None:
-    told, found, walked = turns(5), window(turns(5), 3), []
+    told, found = turns(5), window(turns(5), 3)
+    walked: list[Said] = []
     while found.said:
         walked[:0] = found.said
         found = window(told, 3, found.said[0].id)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import shorten
 
 from roteiro.domain.anomalies.finding import Finding, sentence
 from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.printable import printable
 from roteiro.domain.texts import text
 from roteiro.domain.values import money, periods
 
@@ -14,6 +16,7 @@ __all__ = ["EVER", "Subject", "share_done", "told"]
 EVER = "1990-01-01"  # where a period begins that nobody named: before every contract there is
 _MOST_LINES = 3  # findings that a reply tells, the gravest of as many rules (chosen: a phone's screen)
 _MOST_ORGANS = 5  # that are told one by one
+_LONGEST_LINE = 400  # characters of a finding (chosen: with the names of the sample it has some 250)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,12 @@ def _gravest(found: Sequence[Subject]) -> list[tuple[Subject, Finding]]:
 
 
 def _line(one: Subject, finding: Finding, locale: str, *, is_named: bool) -> str:
-    """Return a finding as one line, and how many more of its rule the organ has."""
+    """Return a finding as one line, whatever names it holds, and how many more of its rule the organ has."""
     whose = f"{one.name}: " if is_named else ""
     more = one.case.by_rule.get(finding.rule, 1) - 1
     further = " " + text("acting.more", locale, more=more) if more else ""
-    return f"• {whose}{sentence(finding, locale)}{further}"
+    said = shorten(printable(sentence(finding, locale)), _LONGEST_LINE, placeholder="…")
+    return f"• {whose}{said}{further}"
 
 
 def _period(case: Investigation, locale: str) -> str:

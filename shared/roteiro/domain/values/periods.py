@@ -92,7 +92,7 @@ def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:
             if any(taken[match.start() : match.end()]):
                 continue
             period = read(match, today, year)
-            if period or read is _without_beginning:
+            if period or read is _no_period:
                 taken[match.start() : match.end()] = b"1" * (match.end() - match.start())
             found += [period] if period else []
     return sorted(found, key=lambda period: period.start)
@@ -194,8 +194,8 @@ def _written_range(match: re.Match[str], today: date, known: int | None) -> Peri
     return Period("range", first, last, *match.span(), inferred_year=not named) if first and last else None
 
 
-def _without_beginning(_match: re.Match[str], _today: date, _known: int | None) -> None:
-    """Read "até 2020", "antes de março": nobody said where it begins, so it is no period, nor is the year alone."""
+def _no_period(_match: re.Match[str], _today: date, _known: int | None) -> None:
+    """Pass over the number of a contract, and "até 2020", "antes de março": nobody said where that begins."""
 
 
 def _since_day(match: re.Match[str], today: date, _known: int | None) -> Period | None:
@@ -261,6 +261,7 @@ _Reader = Callable[[re.Match[str], date, int | None], Period | None]
 _SPAN = "(?:a|ate|e)"
 _UNTIL_NOW = "(?:(?:a|ate) (?:hoje|agora)|(?:pra|para) (?:ca|hoje)|em diante)"
 _UNTIL_MONTH = rf"{_SPAN} (?P<high>{_LONG_MONTH})"
+_NUMBERED = "contrato|pregao|pregao eletronico|edital|processo|dispensa|convenio|empenho"
 _FROM = r"\b(?:desde|a partir d[eo])(?: o)?(?: (?:inicio|comeco) d(?:e|o|este|esse))? "
 _SINCE_YEAR = rf"(?:ano (?:de )?)?(?P<year>{_YEAR})\b(?![/.,-][0-9])|(?P<said>{_THIS_YEAR})"
 _FROM_DAY = rf"(?P<low>[0-9]{{1,2}})o?(?: de (?P<low_month>{_LONG_MONTH}))?"
@@ -269,6 +270,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (rf"\b(?:(?P<month>{_LONG_MONTH})(?: de )?)?(?P<year>{_YEAR})? {_UNTIL_NOW}\b", _since),
+        (rf"\b(?:{_NUMBERED}) (?:n[o.]* ?|numero )?[0-9]{{1,6}}/{_YEAR}\b", _no_period),
         (rf"{_LEFT}(?P<low>{_FULL_DAY}) {_SPAN} (?P<high>{_FULL_DAY}){_RIGHT}", _day_range),
         (rf"\b(?:desde|a partir de) (?P<day>{_FULL_DAY}){_RIGHT}", _since_day),
         (rf"{_LEFT}{_FROM_DAY} {_SPAN} {_TO_DAY}", _written_range),
@@ -280,7 +282,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"{_LEFT}(?P<first>{_YEAR}) ?(?:a|ate|e|-) ?(?P<last>{_YEAR}){_RIGHT}", _year_range),
         (rf"\b(?:depois d[eo]|apos)(?: ano de)? (?P<year>{_YEAR})\b(?![/.,-][0-9])", _after_year),
         (rf"{_FROM}(?:(?P<month>{_LONG_MONTH})\b)?(?: de |/)?(?:{_SINCE_YEAR})?", _since),
-        (rf"\b(?:ate|antes d[eo]) (?:o? ?ano de )?(?:(?:{_LONG_MONTH})\b{_OF_YEAR}|{_YEAR}\b)", _without_beginning),
+        (rf"\b(?:ate|antes d[eo]) (?:o? ?ano de )?(?:(?:{_LONG_MONTH})\b{_OF_YEAR}|{_YEAR}\b)", _no_period),
         (rf"\b(?P<n>{'|'.join(_ORDINALS)}) (?P<unit>{_PART})\b{_OF_YEAR}", _part_of_year),
         (rf"\b(?P<n>[1-4]o) (?P<unit>tri|sem)\b\.?{_NAMED_YEAR}", _part_of_year),  # "1 tri" is money
         (rf"\b(?P<n>ultim[oa]) (?P<unit>{_PART})\b{_NAMED_YEAR}", _part_of_year),

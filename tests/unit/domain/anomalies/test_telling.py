@@ -16,7 +16,13 @@ EMPTY = Investigation("36000", "2024-01-01", "2024-12-31", is_demo=False, source
 
 
 def a_rush(share: int = 4500, severity: Severity = Severity.HIGH, rule: Rule = Rule.RUSH) -> Finding:
-    figures: dict[str, int | str] = {"year": "2024", "share": share, "value": 4_500_000, "total": 10_000_000, "contracts": 2}
+    figures: dict[str, int | str] = {
+        "year": "2024",
+        "share": share,
+        "value": 4_500_000,
+        "total": 10_000_000,
+        "contracts": 2,
+    }
     return Finding(rule, severity, ("250005-1",), share, figures)
 
 
@@ -67,6 +73,18 @@ def test_a_reply_tells_three_findings_and_no_more() -> None:
     said = told([a_subject("Saúde", *(a_rush(rule=rule) for rule in rules))], "pt-BR")
 
     assert said.count("•") == 3
+
+
+@pytest.mark.parametrize("name", ["Padaria\nhttps://mau.example", "Padaria\u202eairadaP", "Padaria " * 500])
+def test_a_strange_name_from_a_file_stays_within_its_line(name: str) -> None:
+    figures: dict[str, int | str] = {"supplier": name, "contracts": 2, "value": 500, "days": 1}
+    twins = Finding(Rule.DUPLICATE, Severity.LOW, ("250005-1",), 500, figures)
+
+    lines = told([a_subject("Saúde", twins)], "pt-BR").splitlines()
+
+    assert len(lines) == 4
+    assert len(lines[2]) <= 402
+    assert "\u202e" not in lines[2]
 
 
 def test_where_nothing_stands_out_it_does_not_say_that_all_is_well() -> None:
