@@ -178,11 +178,16 @@ def measured(port: int) -> dict[str, Any]:
     return figures
 
 
+def _paced(_: int) -> bool:
+    time.sleep(WORD_S)
+    return True
+
+
 def speak(url: "multiprocessing.Queue[str]") -> None:
     """Be the model, until the process is ended."""
     with running_model() as model:
         model.mode, model.text = "spoken", MODEL_TEXT
-        model.between = lambda _: time.sleep(WORD_S) is None
+        model.between = _paced
         url.put(model.url)
         time.sleep(3600)
 

@@ -73,7 +73,7 @@ def a_choice(decision: Decision, *scripts: int) -> Choice:
     """Return a matcher's decision over scripts, best first; a question offers all of them."""
     ids = tuple(ScriptId(script) for script in scripts)
     candidates = tuple(Candidate(script, f"roteiro {script}", 0.9) for script in ids)
-    return Choice(decision, candidates, ids if decision is Decision.CLARIFY else ())
+    return Choice(decision, candidates, ids if decision is Decision.CLARIFY else (), tier=1)
 
 
 @dataclass

@@ -17,6 +17,7 @@ _STATUS = re.compile(r"^# (\d{3})$", re.MULTILINE)
 _VALUE = re.compile(r"; // (.+)\n\Z")
 _SAVED = re.compile(r" -o (\S+)")
 _FACTS = {"session_token": "TOKEN", "protocol": "NUMBER", "protocol_key": "KEY"}
+_FILES = {"application/pdf": "REPORT", "text/csv": "TABLE", "application/json": "DATA"}
 _BASH = "/bin/bash"
 _CURL = "curl() { command curl --max-time 20 -w '%{stderr}%{http_code}' \"$@\"; }\n"
 
@@ -88,8 +89,7 @@ class Shell:
         if "session_token" in answer:  # the first is the page's $SESSION, the one of the login its $OWN
             self._values["OWN" if "SESSION" in self._values else "SESSION"] = answer["session_id"]
         self._values |= {name: answer[field] for field, name in _FACTS.items() if field in answer}
-        if answer.get("links"):
-            self._values["REPORT"] = answer["links"][0]["href"]
+        self._values |= {_FILES[link["type"].partition(";")[0]]: link["href"] for link in answer.get("links", ())}
 
 
 def is_part(sample: Any, answer: Any) -> bool:

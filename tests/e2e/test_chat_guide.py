@@ -34,8 +34,9 @@ PLACES = {
     "${CHAT}": "/api/v1/chat",
     "${API}": "",
     "$API": "",
-    "$REPORT": "/api/v1/chat/reports/one.pdf",
-    "link.href": "`/api/v1/chat/reports/one.pdf`",
+    **dict.fromkeys(("$REPORT", "paper.href"), "`/api/v1/chat/reports/one.pdf`"),
+    **dict.fromkeys(("$TABLE", "table.href"), "`/api/v1/chat/reports/one.csv`"),
+    **dict.fromkeys(("$DATA", "data.href"), "`/api/v1/chat/reports/one.json`"),
 }
 
 

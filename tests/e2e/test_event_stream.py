@@ -26,6 +26,11 @@ const texts = [];
 const types = [];
 const stop = new AbortController();
 function pause(seconds) { waits.push(seconds); }
+async function until(isSo) {
+  for (const end = Date.now() + 10_000; !(await isSo()); await new Promise((done) => setTimeout(done, 20))) {
+    if (Date.now() > end) throw new Error(`in vain: ${isSo}`);
+  }
+}
 function note(event, text) { types.push(event.type); texts.push(text); }
 async function told(words) {
   const heard = await hear(words, { on: note, signal: stop.signal }).catch((error) => ({ thrown: error }));
@@ -35,13 +40,14 @@ async function told(words) {
 """
 BYTE_BY_BYTE = """
 const bytes = new TextEncoder().encode(STREAM);
-const source = new ReadableStream({ start(to) { bytes.forEach((one) => to.enqueue(Uint8Array.of(one))); to.close(); } });
+const send = (to) => { bytes.forEach((one) => to.enqueue(Uint8Array.of(one))); to.close(); };
+const source = new ReadableStream({ start: send });
 await readEvents(source, note);
 texts.at(-1);
 """
 ANSWERED = """
-const saying = async () => (await (await fetch(`${CHAT}/history/SESSION`)).json()).total_messages;
-while (await saying() < 2) await new Promise((done) => setTimeout(done, 20));
+const total = async () => (await (await fetch(`${CHAT}/history/SESSION`)).json()).total_messages;
+await until(async () => await total() === 2);
 """
 Told = dict[str, Any]
 Answering = Callable[[Route], None]
@@ -101,7 +107,7 @@ def begin(console: Console) -> str:
     session = str(uuid.uuid4())
     words = {"message": "bati o carro", "pack": PACK, "session_id": session}
     console.run(f"globalThis.turn = told({json.dumps(words)}); 0")
-    console.run("while (!texts.at(-1)) await new Promise((done) => setTimeout(done, 20))")
+    console.run("await until(() => texts.at(-1))")
     return session
 
 

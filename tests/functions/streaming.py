@@ -1,9 +1,9 @@
 """A strict reader of streams, as the two known clients read them, and a pack whose steps a model may word."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask.testing import FlaskClient
 
@@ -69,7 +69,7 @@ class Listener:
         body = {"message": message, **({"session_id": self.session} if self.session else {}), **more}
         answer = self.client.post(PATH, json=body)
         assert answer.status_code == 200, answer.get_data()
-        return iter(answer.response)
+        return iter(cast("Iterable[bytes]", answer.response))
 
     def hear(self, message: str, **more: Any) -> list[dict[str, Any]]:
         """Say something and hear the answer to its end."""

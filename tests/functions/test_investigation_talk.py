@@ -75,7 +75,7 @@ def test_the_documents_full_investigation_ends_with_a_number_and_what_was_read(t
 def test_the_documents_direct_query_is_answered_with_findings_and_no_accusation(talk: Talk) -> None:
     said = talk.says("Mostre anomalias do ministério da educação em 2024")["message"]
 
-    assert "Ministério da Educação, 01/01/2024 a 31/12/2024. Contratos lidos: " in said
+    assert "Ministério da Educação, 2024. Contratos lidos: " in said
     assert "• Indício de " in said
     assert text("acting.caution", "pt-BR") in said
 
@@ -83,7 +83,7 @@ def test_the_documents_direct_query_is_answered_with_findings_and_no_accusation(
 def test_a_follow_up_looks_at_the_same_organ_in_another_month(talk: Talk) -> None:
     said = talk.says("Mostre anomalias do ministério da educação em 2024", "e em março?")["message"]
 
-    assert "Ministério da Educação, 01/03/2024 a 31/03/2024. Contratos lidos: " in said
+    assert "Ministério da Educação, março de 2024. Contratos lidos: " in said
 
 
 def test_the_documents_report_is_a_pdf_that_opens(begun: Talk) -> None:

@@ -1,5 +1,6 @@
 """POST /api/v1/chat/stream while a model speaks: real streams, break-offs, faults, hostile words, clients that go."""
 
+import gc
 import json
 import os
 import random
@@ -10,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import openai
 import pytest
 from flask.testing import FlaskClient
 
-import roteiro.models.openai  # noqa: F401 - the vendor's client takes a second to import, more than these deadlines
 from roteiro.models import deadlines
+from roteiro.models.openai import Endpoint  # imported early: the vendor's client takes a second, more than a deadline
 from roteiro.web import stream as streaming_route
 from tests.functions.streaming import ORDER, PACK, PATH, SENTENCES, STEP, WORDED, Listener, publish, read, text_of
 from tests.harness import STAFF
@@ -247,3 +249,14 @@ def test_a_conversation_erased_in_the_middle_is_taken_back_and_ends_with_an_erro
     assert [event["type"] for event in events][-2:] == ["replace", "error"]
     assert events[-1]["code"] == "session_not_found"
     assert stored(listener) == []
+
+
+def test_the_connections_to_a_model_end_with_their_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[object] = []
+    monkeypatch.setattr(openai.OpenAI, "close", closed.append)
+    endpoint = Endpoint("http://127.0.0.1:9/v1", "")
+
+    del endpoint
+    gc.collect()
+
+    assert len(closed) == 1

@@ -102,7 +102,8 @@ def test_an_agent_must_be_in_the_pack(pack: str, capsys: pytest.CaptureFixture[s
     assert cli.main(["lint", pack]) == 1
     assert "error unknown_agent agent: Não há agente “anita”" in capsys.readouterr().out
 
-    write("loja/agents.yaml", [{"id": "anita", "name": "Anita"}])
+    anita = {"id": "anita", "name": "Anita", "avatar": "📊", "role": "Analista", "description": "Compara números"}
+    write("loja/agents.yaml", [anita])
 
     assert cli.main(["lint", pack]) == 0
 
@@ -137,7 +138,7 @@ def test_every_format_is_linted_and_what_cannot_be_read_is_an_error(
     [
         ("nada.yaml", None, "nada.yaml cannot be read"),
         ("nada.txt", "x", "must end in .yaml, .yml, .json"),
-        ("loja/agents.yaml", "anita\n", "must be a list of agents"),
+        ("loja/agents.yaml", "anita\n", "is not right: wrong_type_list"),
         ("loja/pack.yaml", "name: x\n", "it must be the folder's"),
     ],
 )

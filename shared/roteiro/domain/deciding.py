@@ -8,8 +8,8 @@ from roteiro.domain.conversation import Asking, Owner, Question, State, Status
 from roteiro.domain.cues import corrects
 from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.emergencies import is_emergency
+from roteiro.domain.knowing import known_answer
 from roteiro.domain.message import fold
-from roteiro.domain.passages import best_passage
 from roteiro.domain.questions import answered_question
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start, switch
@@ -159,8 +159,8 @@ def _informed(verdict: Verdict, words: str, catalogue: Catalogue) -> Verdict:
     if not verdict.state.is_final:
         return verdict
     script = running(verdict.state, catalogue)
-    passage = best_passage(script, words) if script.knowledge and script.is_plain else None
-    return replace(verdict, reply=passage or verdict.reply)
+    answer = known_answer(script, words) if script.is_plain else None
+    return replace(verdict, reply=answer or verdict.reply)
 
 
 def _choose(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:

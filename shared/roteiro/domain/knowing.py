@@ -15,13 +15,13 @@ from roteiro.domain.script import Script
 __all__ = ["known_answer"]
 
 _ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
-_STEM = 5  # letters; "dispensa", "dispensada" and "dispensar" should meet
+_STEM = 6  # letters; "dispensa" and "dispensada" should meet, "contrato" and "controle" not
 _SHORTEST_WORD = 4  # letters; shorter ones are mostly grammar, but for acronyms
 _ACRONYM = re.compile(r"\b[A-Z]{3}\b")
 _ASKING = frozenset(  # folded words that ask without saying about what
-    "quer dizer significa significam significado serve servem como funciona funcionam quando qual quais quem onde para "
-    "porque explica explique exatamente mesmo seria isso esse essa essas esses existe feita feito acontece chamam chama "
-    "conceito definicao define vale pode posso devo tenho duvida sobre what does mean which que".split()
+    "quer dizer significa significam significado serve servem como funciona funcionam quando qual quais quem onde "
+    "para porque explica explique exatamente mesmo seria isso esse essa essas esses existe feita feito acontece "
+    "chamam chama conceito definicao define vale pode posso devo tenho duvida sobre what does mean which que".split()
 )
 
 

@@ -1,7 +1,6 @@
 """Which of a script's own texts answers a side question, found by shared words; nothing is made up."""
 
 import re
-from collections.abc import Collection
 
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script
@@ -10,7 +9,6 @@ __all__ = ["best_passage", "first_sentences", "passages"]
 
 _STEM = 5  # letters; "cancelar", "cancelei" and "cancelamento" should meet, and Portuguese endings are long
 _SHORTEST_WORD = 4  # letters; shorter words are mostly grammar here, and no question is decided by them
-_ACRONYM = re.compile(r"\b[A-Z]{3}\b")  # in a script's texts: "LAI" decides a question, however it is typed there
 _ENOUGH = 0.5  # share of the question's words that a passage must hold; chosen with the pack's test conversations
 _LONGEST = 400  # characters of an answer; a chat bubble on a phone
 
@@ -22,12 +20,10 @@ def passages(script: Script) -> list[tuple[str, str]]:
 
 def best_passage(script: Script, question: str) -> str | None:
     """Return the text of the script that shares most words with the question; None if none shares enough."""
-    texts = [(f"{about} {answer}", answer) for about, answer in passages(script)]
-    acronyms = {fold(name) for whole, _ in texts for name in _ACRONYM.findall(whole)}
-    asked = _stems(question, acronyms)
+    asked = _stems(question)
     if not asked:
         return None
-    scored = [(len(asked & _stems(whole, acronyms)) / len(asked), answer) for whole, answer in texts]
+    scored = [(len(asked & _stems(f"{about} {answer}")) / len(asked), answer) for about, answer in passages(script)]
     score, answer = max(scored, key=lambda pair: pair[0])
     return first_sentences(answer) if score >= _ENOUGH else None
 
@@ -38,5 +34,5 @@ def first_sentences(text: str, count: int = 2) -> str:
     return " ".join(sentences[:count])[:_LONGEST]
 
 
-def _stems(text: str, acronyms: Collection[str]) -> set[str]:
-    return {word[:_STEM] for word in fold(text).split() if len(word) >= _SHORTEST_WORD or word in acronyms}
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in fold(text).split() if len(word) >= _SHORTEST_WORD}

@@ -16,6 +16,7 @@ __all__ = [
     "RANDOM_NUMBERS",
     "access_key",
     "due_of",
+    "is_printed",
     "is_protocol",
     "is_strong",
     "issue",
@@ -101,4 +102,9 @@ def opens(given: str, secret: bytes, number: str) -> bool:
 
 def is_strong(conversation: ConversationId) -> bool:
     """Say whether nobody can guess an id: a UUID, and not the one that stands in a public document."""
-    return _UUID.fullmatch(conversation) is not None and conversation != _SAMPLE
+    return _UUID.fullmatch(conversation) is not None and not is_printed(conversation)
+
+
+def is_printed(conversation: ConversationId) -> bool:
+    """Say whether an id stands in a public document: everybody may try it, and nobody can make it their own."""
+    return conversation.lower() == _SAMPLE

@@ -11,7 +11,7 @@ from typing import Any
 
 from roteiro.domain.moments import stamp
 from roteiro.domain.texts import text
-from roteiro.errors import RoteiroError
+from roteiro.errors import RoteiroError, SessionNotFound
 from roteiro.prompting.sentences import cut
 from roteiro.usecases.customer import Begun, say_live
 from roteiro.usecases.turns import Answer
@@ -75,7 +75,7 @@ class _Live:
             yield frame("complete", {**body, "data": {name: body[name] for name in _ALSO_IN_DATA}})
         except RoteiroError as error:
             yield from self._refused(error, shown)
-        except Exception as error:  # noqa: BLE001 - the edge of the function: a bug ends the stream and is logged
+        except Exception as error:  # noqa: BLE001 - the edge, once the response has begun: a bug ends it and is logged
             bug = RoteiroError("a bug")
             bug.__cause__ = error
             yield from self._refused(bug, shown)
@@ -109,9 +109,9 @@ class _Live:
                 spoke = time.monotonic()
 
     def _refused(self, error: RoteiroError, shown: list[str]) -> Iterator[bytes]:
-        """Give an error as the last event; what was shown of a reply that counts no more is taken back before."""
+        """Give an error as the last event; what was shown in a conversation that is erased is taken back before."""
         body = refusal(error, "B", self.call.locale, self.call.request_id).body
-        if shown:
+        if shown and isinstance(error, SessionNotFound):
             yield frame("replace", {"content": body["message"]})
         yield frame("error", body)
 

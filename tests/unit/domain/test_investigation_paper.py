@@ -53,7 +53,7 @@ def words_of(section: Section) -> str:
 def test_the_summary_says_what_was_read() -> None:
     summary = words_of(a_paper().sections[0])
 
-    assert summary.startswith("Órgão: Ministério da Saúde. Período: 01/01/2024 a 31/12/2024. Foram lidos 40 contratos")
+    assert summary.startswith("Órgão: Ministério da Saúde. Período: 2024. Foram lidos 40 contratos")
     assert "7 fornecedores, que somam R$ 100.000,00." in summary
 
 

@@ -12,6 +12,11 @@ from roteiro.domain.values.value import LIKELY, Found, Hints, Problem, Value
 
 __all__ = ["Period", "find_periods", "periods_in", "shown", "year_of"]
 
+_NAMED = {
+    "pt-BR": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
 _STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR = 1990  # specs: years are 1990 to next year; other numbers of four digits are no years
 _MOST_UNITS = 400  # of "últimos N": chosen, a year of days and some
@@ -64,13 +69,20 @@ def find_periods(text: str, hints: Hints) -> Found:
 
 
 def shown(stored: str, locale: str) -> str:
-    """Return a stored period as it is read.
+    """Return a stored period as it is read: a whole year or month by its name.
 
     >>> shown("2026-05-21..2026-11-20", "pt-BR"), shown("2026-05-21..2026-11-20", "en")
     ('21/05/2026 a 20/11/2026', '21 May 2026 to 20 Nov 2026')
+    >>> [shown("2024-03-01..2024-03-31", tongue) for tongue in ("pt-BR", "en", "es")]
+    ['março de 2024', 'March 2024', 'marzo de 2024']
     """
-    first, last = (dates.shown(date.fromisoformat(day), locale) for day in stored.split(".."))
-    return f"{first} {'to' if locale.startswith('en') else 'a'} {last}"
+    first, last = (date.fromisoformat(day) for day in stored.split(".."))
+    if (first.day, first.month, last) == (1, 1, date(first.year, 12, 31)):
+        return str(first.year)
+    if first.day == 1 and last == month_end(first.year, first.month):
+        name = _NAMED.get(locale, _NAMED["pt-BR"]).split()[first.month - 1]
+        return f"{name} {'' if locale.startswith('en') else 'de '}{first.year}"
+    return f"{dates.shown(first, locale)} {'to' if locale.startswith('en') else 'a'} {dates.shown(last, locale)}"
 
 
 def year_of(stored: object) -> int | None:
