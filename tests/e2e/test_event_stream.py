@@ -198,6 +198,7 @@ def test_an_answer_lost_on_its_way_is_asked_for_again_and_the_message_counts_onc
         (refusing(503, "store_unavailable", retry_after=2), 2),
         (lambda route: route.fulfill(status=502, body="<html>gateway</html>"), 1),
     ],
+    ids=["busy at the end", "under way, at the end", "under way", "too many", "store away", "a gateway's page"],
 )
 def test_what_passes_is_tried_again_after_the_time_that_was_told(
     console: Console, answer: Answering, wait: int
@@ -210,7 +211,7 @@ def test_what_passes_is_tried_again_after_the_time_that_was_told(
     assert told["texts"][-1] == told["last"]["message"]
 
 
-@pytest.mark.parametrize("answer", [ending("internal"), refusing(404, "session_not_found")])
+@pytest.mark.parametrize("answer", [ending("internal"), refusing(404, "session_not_found")], ids=["bug", "gone"])
 def test_what_stays_wrong_is_not_tried_again(console: Console, answer: Answering) -> None:
     console.page.route(STREAM, answer)
 
@@ -266,4 +267,4 @@ def test_what_is_erased_while_it_is_said_is_taken_back_on_the_page(console: Cons
 
     assert told["types"][-2:] == ["chunk", "replace"]
     assert (told["code"], told["waits"]) == ("session_not_found", [])
-    assert WORDED not in told["texts"][-1]
+    assert SENTENCES[0] not in told["texts"][-1]

@@ -15,6 +15,7 @@ import openai
 import pytest
 from flask.testing import FlaskClient
 
+from roteiro.domain.ids import ConversationId
 from roteiro.models import deadlines
 from roteiro.models.openai import Endpoint  # imported early: the vendor's client takes a second, more than a deadline
 from roteiro.web import stream as streaming_route
@@ -127,6 +128,8 @@ def test_on_any_fault_every_stream_ends_well_in_time_after_one_call(
     model.mode = fault
     url = f"http://127.0.0.1:{free_port()}/v1" if fault == "refused" else model.url
     listeners = [house(url) for _ in range(TURNS)]
+    for one in listeners:
+        one.client.post(PATH, json={"message": "oi"})  # a house that has answered once: the clock is on the model alone
 
     def heard(one: Listener) -> tuple[list[dict[str, Any]], float]:
         began = time.monotonic()
@@ -180,6 +183,22 @@ def test_a_client_that_goes_after_any_event_finds_the_whole_answer_later(listene
 
     assert stored(listener) == [WORDED]
     assert text_of(listener.hear(client_message_id="m1", **SAY)) == WORDED
+
+
+def test_errands_wait_for_the_end_of_a_turn_whose_client_has_gone(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str | None] = []
+    monkeypatch.setattr(
+        "roteiro.web.routes.run_errands",
+        lambda office: found.append(office.store.load(ConversationId(SESSION), 1)[-1].reply),
+    )
+    answer = listener.client.post(PATH, json=SAY)
+    next(iter(answer.response))
+
+    answer.close()
+
+    assert found == [WORDED]
 
 
 def test_while_the_model_is_silent_a_comment_shows_that_somebody_is_there(
@@ -252,11 +271,16 @@ def test_a_conversation_erased_in_the_middle_is_taken_back_and_ends_with_an_erro
 
 
 def test_the_connections_to_a_model_end_with_their_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
-    closed: list[object] = []
-    monkeypatch.setattr(openai.OpenAI, "close", closed.append)
-    endpoint = Endpoint("http://127.0.0.1:9/v1", "")
+    closed, close = [], openai.OpenAI.close
+
+    def noted(client: openai.OpenAI) -> None:
+        closed.append(str(client.base_url))
+        close(client)
+
+    monkeypatch.setattr(openai.OpenAI, "close", noted)
+    endpoint = Endpoint("http://127.0.0.1:9/only-here/", "")
 
     del endpoint
     gc.collect()
 
-    assert len(closed) == 1
+    assert closed.count("http://127.0.0.1:9/only-here/") == 1

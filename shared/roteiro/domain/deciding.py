@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Owner, Question, State, Status
-from roteiro.domain.cues import corrects
+from roteiro.domain.cues import corrects, is_question
 from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.emergencies import is_emergency
 from roteiro.domain.knowing import known_answer
 from roteiro.domain.message import fold
+from roteiro.domain.passages import best_passage
 from roteiro.domain.questions import answered_question
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start, switch
@@ -48,6 +49,9 @@ def _amid(state: State, words: str, occasion: Occasion, catalogue: Catalogue) ->
         return verdict
     if question := _asked_anew(state, words, occasion, catalogue):
         return Verdict(state, question, Choice(Decision.WALK))
+    if answer := _told_aside(state, words, catalogue):
+        question = open_question(state, running(state, catalogue))
+        return Verdict(state, f"{answer}\n\n{question}".strip(), Choice(Decision.ANSWER))
     return within(state, words, occasion, catalogue)
 
 
@@ -152,6 +156,18 @@ def _asked_anew(state: State, words: str, occasion: Occasion, catalogue: Catalog
     if not is_same or reading_of(state, script, words, occasion).filled:
         return ""
     return question
+
+
+def _told_aside(state: State, words: str, catalogue: Catalogue) -> str | None:
+    """Return what a script that only answers questions knows of one that the running script cannot answer."""
+    if not is_question(words) or best_passage(running(state, catalogue), words):
+        return None
+    choice = catalogue.glance(words)
+    first = choice.candidates[0].script if choice.decision is Decision.MATCH else state.script
+    if first is None or first == state.script or first not in dict(catalogue.topics()):
+        return None
+    other = catalogue.script(first)
+    return known_answer(other, words) if other.is_plain and len(other.steps) == 1 else None
 
 
 def _informed(verdict: Verdict, words: str, catalogue: Catalogue) -> Verdict:

@@ -136,3 +136,17 @@ def test_a_new_value_after_the_end_goes_on_with_what_was_answered(words: str, sc
     catalogue = a_catalogue(ABOUT_A_PERIOD, GOODBYE, choice=a_choice(Decision.MATCH, 209))
 
     assert decide(before, words, OCCASION, catalogue).state.script == script
+
+
+@pytest.mark.parametrize(
+    ("words", "is_answered"),
+    [("o que é empenho?", True), ("o que é um aditivo?", False), ("quero empenho", False)],
+    ids=["known", "unknown", "no question"],
+)
+def test_a_question_on_the_side_may_be_answered_by_a_script_that_only_answers(words: str, is_answered: bool) -> None:
+    catalogue = a_catalogue(ASKING, QUESTION, choice=a_choice(Decision.MATCH, 207))
+
+    verdict = decide(a_state(ASKING), words, OCCASION, catalogue)
+
+    assert (verdict.reply == "Empenho é reserva.\n\nInforme o e-mail") is is_answered
+    assert verdict.state.script == ASKING.id
