@@ -42,6 +42,11 @@ class Masks:
             last = one.end
         return self._hide_known("".join([*pieces, text[last:]]))
 
+    @property
+    def hides_nothing(self) -> bool:
+        """Say whether no personal data was found in any text so far."""
+        return not self._values
+
     def restore(self, text: str) -> str:
         """Return the text with the values in their places. Raises KeyError for a placeholder that is not of these."""
         return _PLACEHOLDER.sub(lambda match: self._values[match[0]], text)

@@ -16,6 +16,7 @@ from roteiro.prompting.asking import side_question
 from roteiro.prompting.extraction import believed, extraction
 from roteiro.prompting.rewording import rewording
 from roteiro.prompting.talk import Talk
+from roteiro.usecases.answer_cache import cache_key
 from roteiro.usecases.turns import write_id
 from roteiro.usecases.wording import Task
 
@@ -87,7 +88,8 @@ def _answering(turn: Turn, talk: Talk) -> Task:
     """Have the answer worded; the question that the step waits for follows as the script asks it."""
     question = open_question(talk.state, talk.script) if talk.script and talk.state.script is not None else ""
     prompt = side_question(talk, turn.words, turn.scripted.reply or "", write_id())
-    return Task(prompt, lambda text: replace(turn.scripted, reply=f"{text}\n\n{question}" if question else text))
+    key = cache_key(turn.scripted, prompt)
+    return Task(prompt, lambda text: replace(turn.scripted, reply=f"{text}\n\n{question}" if question else text), key)
 
 
 def _rewording(turn: Turn, talk: Talk) -> Task:

@@ -16,6 +16,7 @@ from roteiro.ports import Clock, Model, Store, Wording
 from roteiro.prompting.prompt import Prompt
 from roteiro.prompting.reply import checked
 from roteiro.prompting.sentences import Sentences
+from roteiro.usecases.answer_cache import AnswerCache
 from roteiro.usecases.budgets import Budgets, Reservation
 from roteiro.usecases.turns import Answer, Past, append, load, marks_of, retrying
 
@@ -31,6 +32,7 @@ class Speaker(NamedTuple):
 
     model: Model
     budgets: Budgets = Budgets()
+    answers: AnswerCache | None = None  # None: every question is asked
 
 
 class Task(NamedTuple):
@@ -38,6 +40,7 @@ class Task(NamedTuple):
 
     prompt: Prompt
     understood: Callable[[str], Event]
+    key: str = ""  # of an answer that any session may be given; empty: it is this one's alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +53,31 @@ class Promise(Answer):
 
 
 def accepted(scripted: Event, past: Past, task: Task, speaker: Speaker, *, store: Store) -> Answer:
-    """Store the words for a model to answer, or, where none may be asked, the script's answer with the reason why."""
+    """Store the words for a model to answer, or, where none may be asked, the script's answer with the reason why.
+
+    What a model said to the very same question a moment ago is said again.
+    """
+    known = speaker.answers.find(task.key, past.now) if speaker.answers else None
+    if known is not None:
+        return _stored(_said_again(task, known), past, store)
     promise, refusal = _promised(scripted, past, task, speaker, store)
     if promise:
         return promise
-    event, marks = replace(scripted, degraded=refusal), marks_of(scripted, past)
+    return _stored(replace(scripted, degraded=refusal), past, store)
+
+
+def _kept(task: Task, said: str, speaker: Speaker, clock: Clock) -> None:
+    if speaker.answers and task.key:
+        speaker.answers.keep(task.key, said, clock.now())
+
+
+def _said_again(task: Task, known: str) -> Event:
+    event = task.understood(checked(known, task.prompt))
+    return replace(event, detail={**event.detail, "cached": True})
+
+
+def _stored(event: Event, past: Past, store: Store) -> Answer:
+    marks = marks_of(event, past)
     append(event, past, store, marks)
     return Answer(event, opened=bool(marks))
 
@@ -73,6 +96,7 @@ def worded(
         wording = (yield from told) if is_live else speaker.model.answer(prompt)
         used = wording.tokens_in + wording.tokens_out or used
         event = _as_worded(promise, wording)
+        _kept(promise.task, wording.text, speaker, clock)
     except ModelUnavailable as error:
         event = _fallen_back(promise.event, "".join(shown), error.reason)
         used = 0 if error.reason in _FREE else used

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from roteiro.ports import Clock, Embedder, Files, Formats, Ledger, Model, Printer, Progress, Sender, Shelf, Store, Voter
+from roteiro.usecases.answer_cache import AnswerCache
 from roteiro.usecases.budgets import Budgets
 from roteiro.usecases.outbox import Office
 from roteiro.usecases.published import Kept, PublishedCatalogue, loaded_pack
@@ -66,6 +67,7 @@ class House:
     issuer: Issuer | None = None  # None: nobody signs ID tokens
     budgets: Budgets = Budgets()
     rounds: Rounds = field(default_factory=Rounds)
+    answers: AnswerCache = field(default_factory=AnswerCache)
     lines: Kept = field(default_factory=Kept)  # of the queue, each true until its conversation moves on
 
     def catalogue(self, pack: str, *, may_vote: bool = True) -> PublishedCatalogue:
@@ -77,7 +79,7 @@ class House:
     @property
     def speaker(self) -> Speaker:
         """Return the model that words answers, with what it may cost."""
-        return Speaker(self.model, self.budgets)
+        return Speaker(self.model, self.budgets, self.answers)
 
     @property
     def office(self) -> Office:

@@ -143,7 +143,7 @@ def test_a_new_value_after_the_end_goes_on_with_what_was_answered(words: str, sc
     [("o que é empenho?", True), ("o que é um aditivo?", False), ("quero empenho", False)],
     ids=["known", "unknown", "no question"],
 )
-def test_a_question_on_the_side_may_be_answered_by_a_script_that_only_answers(words: str, is_answered: bool) -> None:
+def test_a_question_on_the_side_may_be_answered_by_a_script_that_only_answers(words: str, *, is_answered: bool) -> None:
     catalogue = a_catalogue(ASKING, QUESTION, choice=a_choice(Decision.MATCH, 207))
 
     verdict = decide(a_state(ASKING), words, OCCASION, catalogue)
