@@ -143,7 +143,18 @@ def test_pages_walk_back_and_forth_under_both_spellings_of_their_keys(client: Fl
     }
 
 
-@pytest.mark.parametrize("query", ["limit=101", "direction=up", "cursor=1", "cursor='--"])
+def test_there_is_no_page_before_the_first_message(client: FlaskClient) -> None:
+    session = talk(client, "Bati o carro")
+
+    page = client.get(f"{CHAT}/history/{session}/paginated?cursor={session}:0").json
+
+    assert (page["items"], page["has_next"], page["next_cursor"], page["has_previous"]) == ([], False, None, False)
+
+
+ANOTHERS = "cursor=0b7c6d1e-6c55-4a4e-9a0e-3f1b6f0a7c21:0"
+
+
+@pytest.mark.parametrize("query", ["limit=101", "direction=up", "cursor=1", "cursor='--", ANOTHERS])
 def test_a_page_that_cannot_be_is_refused(client: FlaskClient, query: str) -> None:
     refused = client.get(f"{CHAT}/history/{talk(client, 'oi')}/paginated?{query}")
 

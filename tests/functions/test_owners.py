@@ -264,3 +264,23 @@ def test_who_names_no_session_is_asked_for_one(house: FlaskClient, door: HeldDoo
     answer = house.post(door.path, json={**(door.body or {}), "session_id": session})
 
     assert (answer.status_code, answer.json["code"]) == (404, "session_required")
+
+
+PRINTED = "550e8400-e29b-41d4-a716-446655440000"  # stands in the second seed's documents
+
+
+@pytest.mark.parametrize("door", HELD_DOORS, ids=each_door)
+def test_nobody_can_make_a_printed_id_their_own_nor_end_it(house: FlaskClient, door: HeldDoor) -> None:
+    begun(house, session_id=PRINTED)
+
+    door.knock(house, PRINTED, of("ana"))
+
+    assert begun(house, session_id=PRINTED) == PRINTED
+    assert begun(house, of("bia"), session_id=PRINTED) == PRINTED
+
+
+def test_an_id_in_capitals_is_as_strong_as_any(house: FlaskClient) -> None:
+    answer = house.post(f"{CHAT}/message", json={**SAYING, "session_id": str(uuid.uuid4()).upper()})
+
+    assert "protocol_key" in answer.json
+    assert house.get(f"{CHAT}/transcript/{answer.json['session_id']}").status_code == 200

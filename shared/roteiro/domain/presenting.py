@@ -66,7 +66,7 @@ def _intent(event: Event, script: Script | None) -> str:
     is_about_scripts = event.state.asked is None or event.state.asked.kind is Asking.WHICH
     if event.decision in _LEFT_OPEN and is_about_scripts:
         return _UNKNOWN
-    if event.decision == Decision.SMALLTALK and (script is None or event.state.is_final):
+    if event.decision == Decision.SMALLTALK and script is None:
         return "greeting"
     return (script.intent or _UNKNOWN) if script else _UNKNOWN
 

@@ -22,6 +22,7 @@ __all__ = [
     "issue",
     "mark_id",
     "opens",
+    "owner_of",
     "plain",
     "shown",
 ]
@@ -31,7 +32,7 @@ _DIGITS = 17
 _KEY_LENGTH = 10  # characters of 5 bits: at 20 look-ups a minute nobody tries 2**50
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # source: crockford.com/base32.html
 _MISREAD = str.maketrans("ILO", "110", " -")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
 _SAMPLE = "550e8400-e29b-41d4-a716-446655440000"  # printed in the second seed's documents: everybody knows it
 
 
@@ -106,5 +107,10 @@ def is_strong(conversation: ConversationId) -> bool:
 
 
 def is_printed(conversation: ConversationId) -> bool:
-    """Say whether an id stands in a public document: everybody may try it, and nobody can make it their own."""
+    """Say whether an id stands in a public document: everybody may try it."""
     return conversation.lower() == _SAMPLE
+
+
+def owner_of(conversation: ConversationId, user: str) -> str:
+    """Return whose a conversation becomes in which `user`, who signed in, writes: a printed id is nobody's own."""
+    return "" if is_printed(conversation) else user

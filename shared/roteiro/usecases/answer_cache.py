@@ -1,7 +1,7 @@
 """Model answers to questions that stand alone, kept for five minutes by one instance: the same question, one call.
 
-Nothing of a session is in the key or the value: the key is the whole prompt without its fence, in which no personal data
-was found, and the value what the model said. Forgetting it only costs a call.
+Nothing of a session is in the key or the value: the key is the whole prompt without its fence, in which no personal
+data was found, and the value what the model said. Forgetting it only costs a call.
 """
 
 import hashlib

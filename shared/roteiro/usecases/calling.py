@@ -7,6 +7,7 @@ from roteiro.domain.choice import Catalogue, Decision
 from roteiro.domain.conversation import Asking, Event, Kind, Owner, State, Status, is_expired, refreshed
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.offhours import promised
+from roteiro.domain.protocol import owner_of
 from roteiro.domain.verdict import hand_off
 from roteiro.domain.wishes import PEOPLE
 from roteiro.errors import SessionNotFound
@@ -47,7 +48,7 @@ def call_person(
         if newest.state.owner is Owner.HUMAN:
             return Answer(newest, replayed=True)
         before = begun_anew(past, locale) if is_expired(newest.state, past.now) else newest.state
-        before = replace(before, user=user)
+        before = replace(before, user=owner_of(conversation, user))
         verdict = promised(hand_off(before, PEOPLE, "asked", catalogue), before, catalogue, past.now)
         state = replace(refreshed(verdict.state, past.now), answered=past.next_seq, lease=None)
         event = _done("handoff", past, state, {"why": why} if why else {})
@@ -71,7 +72,8 @@ def rate(conversation: ConversationId, rating: Rating, user: str = "", *, store:
         if is_expired(state, past.now):
             raise SessionNotFound
         asked = None if state.asked and state.asked.kind is Asking.RATING else state.asked
-        rated = replace(refreshed(state, past.now), asked=asked, rating=rating.score or state.rating, user=user)
+        rated = replace(refreshed(state, past.now), asked=asked, rating=rating.score or state.rating)
+        rated = replace(rated, user=owner_of(conversation, user))
         said = {"solved": rating.is_solved, "score": rating.score, "comment": rating.comment}
         event = _done("rating", past, rated, {name: value for name, value in said.items() if value not in (0, "")})
         append(event, past, store)

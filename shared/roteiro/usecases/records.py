@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from roteiro.domain.conversation import Event, Kind, State, Status, head_of, refreshed
 from roteiro.domain.ids import ConversationId, is_backend_conversation
+from roteiro.domain.protocol import is_printed, owner_of
 from roteiro.errors import SeatTaken, SessionNotFound
 from roteiro.ports import Clock, Shelf, Store
 from roteiro.usecases.inquiries import forget_all_records, forget_records
@@ -38,9 +39,13 @@ def erase_everything(*, store: Store, shelf: Shelf, clock: Clock) -> None:
 def erase(conversation: ConversationId, user: str | None = None, *, store: Store, shelf: Shelf, clock: Clock) -> None:
     """Erase a conversation and what it was to tell others; repeated, it finishes what was begun.
 
+    One under a printed id is cleared for a customer: everybody may use the id again.
     `user` is the customer who asks (empty: nobody who signed in); None: the company does. Raises SessionNotFound for
     a conversation that does not exist; for a customer also if it was erased before, or is somebody else's.
     """
+    if user is not None and is_printed(conversation):
+        clear(conversation, user, store=store, shelf=shelf, clock=clock)
+        return
     _erase_events(conversation, store, clock, user)
     _forget_told(conversation, shelf)
 
@@ -69,7 +74,8 @@ def clear(conversation: ConversationId, user: str, *, store: Store, shelf: Shelf
         newest = past.newest
         if newest is None or newest.state.status is Status.ERASED or not newest.state.is_open_to(user):
             raise SessionNotFound
-        fresh = replace(begun_anew(past, newest.state.locale), user=user, answered=past.next_seq)
+        owner = owner_of(conversation, user)
+        fresh = replace(begun_anew(past, newest.state.locale), user=owner, answered=past.next_seq)
         event = past.next_event("customer", Kind.MARK, refreshed(fresh, past.now))
         event = replace(event, action="clear")
         append(event, past, store, marks_of(event, past))

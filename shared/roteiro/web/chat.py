@@ -9,7 +9,7 @@ from roteiro.domain.conversation import Event
 from roteiro.domain.message import clean
 from roteiro.domain.moments import COMPANY_ZONE, stamp
 from roteiro.domain.presenting import Presented, presented, shown_slots, shown_status
-from roteiro.domain.protocol import is_printed, is_strong, shown
+from roteiro.domain.protocol import is_strong, owner_of, shown
 from roteiro.domain.told import told
 from roteiro.domain.values.periods import year_of
 from roteiro.errors import Fault, InvalidRequest
@@ -58,7 +58,7 @@ def chat_words(session: ChatSession, call: Call, house: House) -> Words:
         message_id,
         call.body.locale or call.locale,
         may_open=True,
-        user="" if is_printed(session.conversation) else call.customer,
+        user=owner_of(session.conversation, call.customer),
         extra=extra,
         admissions=admissions_of(call, house, may_begin=session.is_new),
     )

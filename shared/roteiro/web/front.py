@@ -5,7 +5,7 @@ import uuid
 from roteiro.domain.conversation import State
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.message import LONGEST_NAME, clean
-from roteiro.domain.protocol import shown
+from roteiro.domain.protocol import owner_of, shown
 from roteiro.usecases.customer import ask, open_conversation, say
 from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
@@ -89,7 +89,7 @@ def _words(call: Call, house: House) -> Words:
     message_id = call.message_id
     session = front_session(call, house)
     admissions = admissions_of(call, house)
-    conversation, user = session.conversation, call.customer
+    conversation, user = session.conversation, owner_of(session.conversation, call.customer)
     return Words(conversation, session.pack, said, message_id, call.locale, user=user, admissions=admissions)
 
 

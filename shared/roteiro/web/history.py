@@ -9,7 +9,7 @@ from roteiro.domain.conversation import Event
 from roteiro.domain.moments import stamp
 from roteiro.domain.presenting import presented
 from roteiro.domain.texts import text
-from roteiro.errors import NotFound
+from roteiro.errors import Fault, InvalidRequest, NotFound
 from roteiro.usecases.history import Said, said_in, window
 from roteiro.usecases.lookup import epoch_of
 from roteiro.usecases.records import clear
@@ -45,6 +45,8 @@ def history_page(call: Call, house: House) -> Reply:
     is_newer = call.query("direction", _DIRECTION, "prev") == "next"
     cursor = call.query("cursor", _CURSOR, "")
     newest, told = _held(call, house)
+    if cursor and cursor.rpartition(":")[0] != newest.conversation:
+        raise InvalidRequest(faults=[Fault("cursor", "bad_form")])
     said, has_older, has_newer = window(told, limit, cursor, is_newer=is_newer)
     older, newer = (said[0].id if has_older and said else None), (said[-1].id if has_newer and said else None)
     facts = {
@@ -57,9 +59,9 @@ def history_page(call: Call, house: House) -> Reply:
         "next_cursor": newer,
         "previous_cursor": older,
         "prev_cursor": older,
-        "has_next": has_newer,
-        "has_previous": has_older,
-        "has_more": has_newer if is_newer else has_older,
+        "has_next": newer is not None,
+        "has_previous": older is not None,
+        "has_more": (newer if is_newer else older) is not None,
         "total_count": len(told),
         "total_items": len(told),
         "metadata": facts,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from roteiro.domain.choice import Decision
-from roteiro.domain.conversation import Kind, Owner, Status
+from roteiro.domain.conversation import Kind, Status
 from roteiro.domain.hours import Hours
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.script import Script

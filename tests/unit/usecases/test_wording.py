@@ -320,7 +320,7 @@ def test_a_prompt_holds_only_the_masked_words_of_this_conversation_and_this_scri
     house.say("bati o carro, meu CPF é 529.982.247-25")
 
     said = json.dumps(talker.prompts[0].messages)
-    assert "529" not in said
+    assert "529.982" not in said
     assert "<CPF_1>" in said
     assert "crm.example.com" not in said
 
