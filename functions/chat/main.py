@@ -113,6 +113,7 @@ ROUTES = (
         Scope.GUEST,
         "Say something, and hear the answer as server-sent events",
         body=chat_schemas.MessageBody,
+        produces="text/event-stream",
         meter=None,
         codes=(*_HELD, *_WORDS, "too_many_conversations"),
     ),
@@ -253,6 +254,7 @@ ROUTES = (
         report_files.report_file,
         Scope.PUBLIC,
         "A report, to whoever has its address (?sig=, ?exp=) within 24 hours; 302 to the bucket where there is one",
+        produces="application/pdf",
         codes=("not_found", "files_unavailable", "rate_limited"),
     ),
     Route(
@@ -261,6 +263,7 @@ ROUTES = (
         report_files.report_table,
         Scope.PUBLIC,
         "The findings of a report as CSV, in the same way",
+        produces="text/csv",
         codes=("not_found", "files_unavailable", "rate_limited"),
     ),
     Route(
@@ -269,6 +272,7 @@ ROUTES = (
         report_files.report_data,
         Scope.PUBLIC,
         "The findings of a report as JSON, in the same way",
+        produces="application/json",
         codes=("not_found", "files_unavailable", "rate_limited"),
     ),
     Route(

@@ -8,10 +8,11 @@ from roteiro.domain.conversation import FileLink, State
 from roteiro.domain.moments import stamp
 from roteiro.domain.script import Script
 
-__all__ = ["LOOKUP", "LOOKUPS", "RECORD", "Act", "Outcome", "links_kept", "nothing_done", "with_links"]
+__all__ = ["LOOKUP", "LOOKUPS", "OF_RECORDS", "RECORD", "Act", "Outcome", "links_kept", "nothing_done", "with_links"]
 
 RECORD = "create_record"
 LOOKUP = "lookup:"  # before the name of what is looked up
+OF_RECORDS = frozenset({f"{LOOKUP}progress", f"{LOOKUP}report"})  # these speak of what the conversation put on record
 # What can be looked up, and the adapter that a pack must name for it; empty: none, the engine knows it by itself.
 LOOKUPS = {"agents": "", "analysis": "contracts", "progress": "contracts", "report": "contracts"}
 

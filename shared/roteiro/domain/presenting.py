@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from roteiro.domain.acting import OF_RECORDS
+from roteiro.domain.cast import Cast
 from roteiro.domain.choice import Catalogue, Decision
 from roteiro.domain.collected import collected
 from roteiro.domain.conversation import Asking, Event, SlotValue, State, Status
@@ -12,6 +14,7 @@ from roteiro.domain.walk import open_slots
 __all__ = ["Presented", "presented", "shown_slots", "shown_status"]
 
 _UNKNOWN = "unknown"  # no script was chosen
+_NO_RECORD = "no_record"  # what a pack suggests where there is nothing to look up
 _LEFT_OPEN = frozenset({Decision.CLARIFY, Decision.OUT_OF_SCOPE})
 
 
@@ -48,7 +51,7 @@ def presented(event: Event, catalogue: Catalogue) -> Presented:
     is_scripts = script is not None and intent == script.intent
     own = _signature(event, script) if is_scripts else ""
     agent = cast.agent(intent, own, str(event.detail.get("agent_wish", "")))
-    suggested = script.suggested_actions if script and is_scripts else cast.suggested.get(intent, ())
+    suggested = _suggested(event, script, cast) if script and is_scripts else cast.suggested.get(intent, ())
     return Presented(
         intent,
         agent.id if agent else "",
@@ -57,6 +60,13 @@ def presented(event: Event, catalogue: Catalogue) -> Presented:
         _follow_ups(event, catalogue),
         _required(event, script),
     )
+
+
+def _suggested(event: Event, script: Script, cast: Cast) -> tuple[str, ...]:
+    """Return a script's actions, or while there is nothing on record that it could look up, the pack's for that."""
+    needs_record = any(step.action in OF_RECORDS for step in script.steps)
+    instead = cast.suggested.get(_NO_RECORD) if needs_record and not event.state.record else None
+    return instead or script.suggested_actions
 
 
 def _intent(event: Event, script: Script | None) -> str:

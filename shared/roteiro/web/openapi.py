@@ -92,6 +92,8 @@ def _responses(route: Route) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Done"}
     if route.answer:
         success["content"] = {"application/json": {"schema": _ref(route.answer)}}
+    if route.produces:
+        success["content"] = {route.produces: {"schema": {"type": "string"}}}
     codes = [*_ALWAYS, *route.codes]
     codes += _WITH_BODY if route.body or route.document else ()
     codes += _STAFF if route.is_staff else ()

@@ -45,6 +45,7 @@ class Route:
     body: type[BaseModel] | None = None
     document: str = ""  # the component that describes a body which the handler reads itself
     answer: type[BaseModel] | None = None
+    produces: str = ""  # the type of an answer that is no JSON of ours, such as text/event-stream
     family: Family = "B"
     meter: Meter | None = Meter.READS
     largest: int = 16 * KIB

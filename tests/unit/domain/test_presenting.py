@@ -98,3 +98,21 @@ def test_sensitive_values_are_shown_masked_and_skipped_ones_not_at_all() -> None
 
     assert shown_slots(state, SCRIPT) == {"organ": "26000", "cpf": "***.982.247-**"}
     assert shown_slots(state, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("record", "suggested"), [("", ("start_investigation",)), ("INV-2026-001", ("change_filters",))]
+)
+def test_where_there_is_nothing_on_record_yet_the_pack_says_what_to_do_instead(
+    record: str, suggested: tuple[str, ...]
+) -> None:
+    looks_up = a_written_script(
+        {"kind": "action", "action": "lookup:progress", "message": "{result}"},
+        script=204,
+        intent="status",
+        suggested_actions=["change_filters"],
+    )
+    made = a_catalogue(looks_up)
+    made.manners["cast"] = Cast(suggested={"no_record": ("start_investigation",)})
+
+    assert presented(a_turn(running=looks_up, record=record), made).suggested_actions == suggested

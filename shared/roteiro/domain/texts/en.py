@@ -326,7 +326,7 @@ TEXTS: Mapping[str, str] = {
     "acting.no_record": "There is no investigation in this conversation yet. Name an agency and a period and I will begin one.",
     "acting.done": "Investigation {number} is finished.",
     "acting.doing": "Investigation {number} is at {share} %.",
-    "acting.report_ready": "The report of investigation {number} is ready, as PDF and as CSV and JSON too. The addresses work for 24 hours.",
+    "acting.report_ready": "Writing the PDF report... Done: it is that of investigation {number}, and the findings come as CSV and JSON too. The addresses work for 24 hours.",
     "acting.report_later": "Investigation {number} is still at {share} %. Ask for the report again in a moment: I will take it up where I stopped.",
     "acting.report_empty": "Investigation {number} found no contracts, so there is nothing to put into a report.",
     "acting.no_files": "The report is ready, but I could not store the file just now. Please ask again in a few minutes.",

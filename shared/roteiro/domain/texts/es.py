@@ -326,7 +326,7 @@ TEXTS: Mapping[str, str] = {
     "acting.no_record": "Todavía no hay una investigación en esta conversación. Diga un organismo y un período y empiezo una.",
     "acting.done": "La investigación {number} está concluida.",
     "acting.doing": "La investigación {number} va en {share} %.",
-    "acting.report_ready": "El informe de la investigación {number} está listo, en PDF y también en CSV y JSON. Las direcciones valen por 24 horas.",
+    "acting.report_ready": "Generando el informe en PDF... Listo: es el de la investigación {number}, y los hallazgos vienen también en CSV y JSON. Las direcciones valen por 24 horas.",
     "acting.report_later": "La investigación {number} todavía va en {share} %. Pida el informe de nuevo en un momento: sigo desde donde quedé.",
     "acting.report_empty": "La investigación {number} no encontró contratos, así que no hay qué poner en un informe.",
     "acting.no_files": "El informe está listo, pero no pude guardar el archivo ahora. Pídalo de nuevo en unos minutos.",

@@ -326,7 +326,7 @@ TEXTS: Mapping[str, str] = {
     "acting.no_record": "Ainda não há investigação nesta conversa. Diga um órgão e um período que eu começo uma.",
     "acting.done": "A investigação {number} está concluída.",
     "acting.doing": "A investigação {number} está em {share} %.",
-    "acting.report_ready": "O relatório da investigação {number} está pronto, em PDF e também em CSV e JSON. Os endereços valem por 24 horas.",
+    "acting.report_ready": "Gerando relatório em PDF... Pronto: é o da investigação {number}, e os achados vêm também em CSV e JSON. Os endereços valem por 24 horas.",
     "acting.report_later": "A investigação {number} ainda está em {share} %. Peça o relatório de novo daqui a pouco: eu continuo de onde parei.",
     "acting.report_empty": "A investigação {number} não encontrou contratos, então não há o que pôr num relatório.",
     "acting.no_files": "O relatório está pronto, mas não consegui guardar o arquivo agora. Peça de novo daqui a alguns minutos.",

@@ -17,7 +17,8 @@ _OFFERED = 3  # nearest names, at most (specs: slot types)
 _NEAR = 0.6  # similarity from which a name is worth offering; difflib's own default
 _LONGEST_GUESS = 60  # characters of an answer that are compared with the names; difflib is quadratic
 _FEWEST_LETTERS = 4  # of a word that may recall a name ("desenvolvimento"), so that "da" recalls none
-_OWN = re.compile(r"ministerio d[aeo]s? ")  # a name that says by itself that it is a ministry's
+# A name that says by itself that it is a ministry's.
+_OWN = re.compile(r"ministerio d[aeo]s? |ministry of |[a-z]+ ministry\b")
 _MINISTRY = re.compile(r"\b(?:ministerio|pasta) d[aeo]s? $")
 _CONTEXT = re.compile(
     r"\b(?:(?:ministerio|pasta) d[aeo]s?|"
