@@ -207,16 +207,21 @@ def compile_script(document: Mapping[str, Any], version: int) -> Script:
         completion=_completion(document.get("completion", {})),
         handoff=_handoff(document.get("handoff", {})),
         guidelines=tuple((rule["when"], rule["then"]) for rule in document.get("guidelines", ())),
-        protected=legal.get("protected") or "",
-        dispute=legal.get("dispute") or "",
-        intent=document.get("intent") or "",
-        agent=document.get("agent") or "",
+        protected=_word(legal, "protected"),
+        dispute=_word(legal, "dispute"),
+        intent=_word(document, "intent"),
+        agent=_word(document, "agent"),
         suggested_actions=tuple(document.get("suggested_actions", ())),
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
         translations=document.get("translations", {}),
         locale=(document.get("meta") or {}).get("locale") or DEFAULT_LOCALE,
         is_verbatim=is_verbatim(document),
     )
+
+
+def _word(given: Mapping[str, Any], key: str) -> str:
+    """Return a text that may be missing or null."""
+    return given.get(key) or ""
 
 
 def _steps(given: list[Mapping[str, Any]], slots: Mapping[str, Slot]) -> tuple[Step, ...]:
@@ -239,10 +244,10 @@ def _step(step: Mapping[str, Any], slots: Mapping[str, Slot], numbers: Mapping[o
         when=step.get("when") or "",
         next=_branches(step.get("next"), numbers),
         auto_advance=step.get("auto_advance", False),
-        llm=step.get("llm") or "",
+        llm=_word(step, "llm"),
         choices=tuple(step.get("choices", ())),
-        action=step.get("action") or "",
-        agent=step.get("agent") or "",
+        action=_word(step, "action"),
+        agent=_word(step, "agent"),
     )
 
 
@@ -259,14 +264,14 @@ def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
     return Slot(
         kind=kind,
         label=slot.get("label") or name,
-        prompt=slot.get("prompt") or "",
+        prompt=_word(slot, "prompt"),
         required=slot.get("required", True),
         many=slot.get("many", False),
         is_sensitive=kind in SENSITIVE if sensitive is None else bool(sensitive),
         is_health=sensitive == "health",
         pattern=re.compile(pattern, re.ASCII) if pattern else None,
         choices=tuple(Choice(o["value"], o["label"], tuple(o.get("aliases", ()))) for o in options),
-        listed_in=(slot.get("list") or "").removesuffix(".yaml"),
+        listed_in=_word(slot, "list").removesuffix(".yaml"),
         minimum=None if slot.get("min") is None else str(slot["min"]),
         maximum=None if slot.get("max") is None else str(slot["max"]),
         reprompts=tuple(slot.get("reprompts", ())),

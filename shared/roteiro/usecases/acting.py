@@ -26,9 +26,8 @@ from roteiro.usecases.investigation_reports import Press, printed
 
 __all__ = ["Deeds", "Means"]
 
-_BUDGET = timedelta(
-    seconds=2
-)  # of reading in one turn: a third of its six, so that a PDF and a slow store fit (chosen)
+# Of reading in one turn: a third of its six seconds, so that a PDF and a slow store fit (chosen).
+_BUDGET = timedelta(seconds=2)
 _MOST_READ = 4  # organs of one record: four of the largest stay within a document's 900 kB
 _ADAPTER = "contracts"
 _NAMELESS = Record("REC")  # of a script that makes a record and does not say how it is numbered

@@ -29,13 +29,8 @@ log = logging.getLogger("roteiro")
 
 _HEARTBEAT_S = 15.0  # seconds without a word after which a comment shows that somebody is there; documented
 _OF_THE_SESSION = ("session_id", "session_token", "protocol_key")
-_ALSO_IN_DATA = (
-    "session_id",
-    "agent_id",
-    "agent_name",
-    "confidence",
-    "suggested_actions",
-)  # existing clients look there
+# Existing clients look for these there.
+_ALSO_IN_DATA = ("session_id", "agent_id", "agent_name", "confidence", "suggested_actions")
 
 
 def stream(call: Call, house: House) -> Reply:

@@ -17,9 +17,12 @@ def unknown_to_the_pack(
         if lists is not None and slot.list_name and slot.list_name.removesuffix(".yaml") not in lists:
             yield error("unknown_list", "slots", name, "list", found=slot.list_name)
     for place, step in enumerate(script.script):
-        looked_up = step.action.removeprefix(LOOKUP) if step.action and step.action.startswith(LOOKUP) else ""
-        if not looked_up:
-            continue
-        adapter = LOOKUPS.get(looked_up)
-        if adapter is None or (adapters is not None and adapter and adapter not in adapters):
+        looked_up = (step.action or "").partition(LOOKUP)[2]
+        if looked_up and not _can_be_looked_up(looked_up, adapters):
             yield error("unknown_lookup", "script", place, "action", found=looked_up)
+
+
+def _can_be_looked_up(name: str, adapters: Collection[str] | None) -> bool:
+    """Say whether the engine knows a look-up, and the pack names the adapter that it needs."""
+    needed = LOOKUPS.get(name)
+    return needed is not None and (adapters is None or needed in ("", *adapters))

@@ -61,13 +61,17 @@ class Step(Part):
     choices: Annotated[list[Word], Field(max_length=6)] = []
 
     @model_validator(mode="after")
-    def _kind_fits(self) -> Self:
-        if self.kind == "ask" and not self.collect:
-            raise OwnFault("ask_without_collect", "collect")
+    def _action_fits(self) -> Self:
         if (self.kind == "action") != bool(self.action):
             raise OwnFault("action_does_not_fit", "action")
         if self.kind == "action" and self.collect:
             raise OwnFault("action_asks_nothing", "collect")
+        return self
+
+    @model_validator(mode="after")
+    def _kind_fits(self) -> Self:
+        if self.kind == "ask" and not self.collect:
+            raise OwnFault("ask_without_collect", "collect")
         if self.auto_advance and (self.collect or self.kind not in (None, "say")):
             raise OwnFault("only_say_advances", "auto_advance")
         branches = branches_of(self.next)
