@@ -164,7 +164,7 @@ ROUTES = (
         Scope.PUBLIC,
         "A pack's suggestions (?pack=); may be kept for five minutes",
         answer=pack_schemas.SuggestionList,
-        codes=("invalid", "rate_limited"),
+        codes=("invalid", "not_found", "rate_limited"),
     ),
     Route(
         "GET",
@@ -173,7 +173,7 @@ ROUTES = (
         Scope.PUBLIC,
         "A pack's agents (?pack=); may be kept for five minutes",
         answer=pack_schemas.AgentList,
-        codes=("invalid", "rate_limited"),
+        codes=("invalid", "not_found", "rate_limited"),
     ),
     Route(
         "GET",
@@ -182,7 +182,7 @@ ROUTES = (
         Scope.PUBLIC,
         "All that a page needs before the first message (?pack=); may be kept for five minutes",
         answer=pack_schemas.ConfigAnswer,
-        codes=("invalid", "rate_limited"),
+        codes=("invalid", "not_found", "rate_limited"),
     ),
     Route(
         "GET",

@@ -141,6 +141,24 @@ def test_collected_data_is_corrected_as_it_would_be_read(
     assert {(f["path"], f["code"]) for f in wrong.json["fields"]} == {("placa", "slot_unread"), ("cor", "unknown_slot")}
 
 
+def test_corrected_data_may_also_stand_by_name(
+    customer: Customer, attendant: Callable[[str], Attendant], state_of: Callable[[str], dict[str, Any]]
+) -> None:
+    ana = attendant(ANA)
+    customer.say("bati o carro ontem")
+
+    right = ana.do("slots", placa="abc 1d23", data_sinistro=None, reason="ligou")
+    wrong = [ana.do("slots", **body).json for body in ({"cor": "azul"}, {"placa": 5}, {"reason": "x"})]
+
+    assert right.json["detail"]["names"] == ["data_sinistro", "placa"]
+    assert state_of(customer.session)["slots"] == {"placa": "ABC1D23"}
+    assert [(one["fields"][0]["path"], one["fields"][0]["code"]) for one in wrong] == [
+        ("cor", "unknown_slot"),
+        ("values.placa", "wrong_type_text"),
+        ("values", "missing"),
+    ]
+
+
 @pytest.mark.parametrize("outcome", ["pending", "informational", "duplicate"])
 def test_a_conversation_is_closed_with_an_outcome_and_a_customer_may_come_back(
     customer: Customer, attendant: Callable[[str], Attendant], outcome: str

@@ -101,13 +101,20 @@ def test_a_fixed_entry_says_what_brings_a_person(both: FlaskClient, entry: str, 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
-    ("query", "pack"), [("", "transparencia"), ("?pack=seguros", "seguros"), ("?pack=no", "transparencia")]
+    ("query", "pack"), [("", "transparencia"), ("?pack=", "transparencia"), ("?pack=seguros", "seguros")]
 )
 def test_the_wanted_pack_is_shown_where_it_is_loaded(both: FlaskClient, page: str, query: str, pack: str) -> None:
     shown = both.get(f"{page}{query}")
 
     assert shown.json == both.get(f"{page}?pack={pack}").json
     assert (shown.json != both.get(f"{page}?pack=seguros").json) == (pack != "seguros")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_pack_that_is_not_loaded_is_not_found(both: FlaskClient, page: str) -> None:
+    answer = both.get(f"{page}?pack=nada")
+
+    assert (answer.status_code, answer.json["code"]) == (404, "not_found")
 
 
 def test_the_one_loaded_pack_is_shown_where_the_default_is_not(client: FlaskClient) -> None:

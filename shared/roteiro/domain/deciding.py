@@ -7,7 +7,7 @@ from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Owner, Question, State, Status
 from roteiro.domain.cues import corrects, is_question
 from roteiro.domain.demands import other_demand, two_demands
-from roteiro.domain.emergencies import is_emergency
+from roteiro.domain.emergencies import alarm_of
 from roteiro.domain.knowing import known_answer
 from roteiro.domain.message import fold
 from roteiro.domain.passages import best_passage
@@ -19,7 +19,7 @@ from roteiro.domain.texts import text
 from roteiro.domain.topics import closing_text, topics_text
 from roteiro.domain.verdict import Verdict, hand_off
 from roteiro.domain.walk import Occasion
-from roteiro.domain.wishes import COMPLAINTS, PEOPLE, is_courtesy, is_no, is_yes, queue_wanted
+from roteiro.domain.wishes import COMPLAINTS, PEOPLE, is_courtesy, is_no, is_yes, queue_wanted, wants_bot
 from roteiro.domain.within import within
 
 __all__ = ["Verdict", "decide", "urgent_verdict"]
@@ -67,14 +67,25 @@ def urgent_verdict(state: State, words: str, occasion: Occasion, catalogue: Cata
     """Answer what never waits: a person who owns the conversation, a customer who asks for one."""
     if state.status is Status.CLOSED:
         return _reopened(state, words, catalogue)
-    if state.status is Status.WAITING and is_emergency(words):  # nobody is there yet to say it
+    if state.status is Status.WAITING and (alarm := alarm_of(words)):  # nobody is there yet to say it
         urgent = replace(state, reason="emergency", control=state.control + 1)
-        return Verdict(urgent, text("emergency", state.locale), Choice(Decision.HANDOFF))
+        return Verdict(urgent, text(alarm, state.locale), Choice(Decision.HANDOFF))
+    if state.status is Status.WAITING and wants_bot(words):
+        return _taken_back(state, catalogue)
     if state.owner is Owner.HUMAN:
         return Verdict(state, None, Choice(Decision.SILENT))
     if verdict := _person_wanted(state, words, occasion, catalogue):
         return verdict
     return _left_to_people(state) if state.is_off else None
+
+
+def _taken_back(state: State, catalogue: Catalogue) -> Verdict:
+    """Give the bot back to a customer who waits for a person and no longer wants one: nobody has taken over yet."""
+    status = Status.ENDED if state.is_done else Status.BOT
+    free = replace(state, status=status, owner=Owner.BOT, queue="", reason="", is_off=False, attempts={}, failed=0)
+    question = open_question(free, running(free, catalogue)) if free.script is not None else ""
+    said = f"{text('back_to_bot', state.locale)}\n\n{question}".strip()
+    return Verdict(replace(free, control=state.control + 1), said, Choice(Decision.WALK))
 
 
 def _left_to_people(state: State) -> Verdict:
@@ -85,8 +96,8 @@ def _left_to_people(state: State) -> Verdict:
 
 def _person_wanted(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
     """Hand over to a person: for somebody hurt, on the customer's wish, or at a word of the running script."""
-    if is_emergency(words):
-        return hand_off(state, PEOPLE, "emergency", catalogue, text("emergency", state.locale))
+    if alarm := alarm_of(words):
+        return hand_off(state, PEOPLE, "emergency", catalogue, text(alarm, state.locale))
     if queue := queue_wanted(words):
         if queue == COMPLAINTS and (script := _complaint_script(catalogue)):
             return switch(state, script.id, Choice(Decision.MATCH), words, occasion, catalogue)

@@ -58,8 +58,14 @@ def take_over(state: State, who: str, name: str = "") -> Act:
     if state.owner is Owner.HUMAN and state.assigned not in (None, who):
         raise Taken("a colleague holds it", who=state.holder)
     held = replace(state, status=Status.HUMAN, owner=Owner.HUMAN, assigned=who, assigned_name=name)
-    mine = replace(held, asked=None, outcome="", lease=None)
+    mine = replace(held, asked=None, outcome="", lease=None, unheard=_still_true(state))
     return Act("takeover", _decided(mine))
+
+
+def _still_true(state: State) -> tuple[int, ...]:
+    """Return the texts that the customer is still to hear: not that it was closed, once somebody takes it up again."""
+    said_last = state.answered if state.status is Status.CLOSED else None  # the closing was the last deed
+    return tuple(seq for seq in state.unheard if seq != said_last)
 
 
 def reply(state: State, who: str, message: str) -> Act:

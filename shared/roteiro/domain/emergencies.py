@@ -1,4 +1,4 @@
-"""Whether somebody is hurt, by word lists alone: then a person is called, and the number of the ambulance comes first.
+"""Whether somebody is hurt or wants to die, by word lists alone: a person is called, and the number to call comes first.
 
 A needless number costs a smile; a missed one may cost a life. Negations and talk of things are left out all the same.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from roteiro.domain.message import fold
 
-__all__ = ["is_emergency"]
+__all__ = ["alarm_of"]
 
 _ACCIDENT = r"(?:acidente|batida|colisao|atropelamento|capotagem|hora|local|accident|crash|accidente|choque)"
 _DIED = r"(?:morreu|morreram|faleceu|faleceram|mort[oa]s?|died|dead|murio|murieron|muert[oa]s?)"
@@ -34,17 +34,37 @@ _THING = re.compile(
     r"bolso|orgulho|casa|muro|portao|seguro|car|bike|coche)"
     r"(?: (?:ta|esta|ficou|foi|todo|toda|bem|muito|meio|um|pouco|so|que|is|was|got|quedo))* ?$"
 )
+# Of oneself, in the first person; "morrer de rir" and "meu chefe vai me matar" are talk.
+_WISH = (
+    r"(?<!nao )(?<!nunca )(?:quero|queria|vou|posso|penso em|pensei em|pensando em|vontade de|tentei|tentar|prefiro|"
+    r"pensamentos? de|ideia de)(?: (?:muito|mesmo|so|ate|logo))?"
+)
+_DESPAIR = re.compile(
+    rf"\b(?:{_WISH} (?:me matar|morrer(?! de\b)|me suicidar|suicidio|sumir do mundo|dar fim (?:a|na) minha vida|"
+    r"(?:tirar|acabar com|dar fim a|por fim a)(?: a)? minha(?: propria)? vida)|"
+    r"(?:nao quero|nao aguento)(?: mais)? viver(?: mais)?(?! (?:com|de|em|n[oa]s?|aqui|assim)\b)|"
+    r"nao vejo (?:mais )?(?:sentido|razao|motivo) (?:em|para|pra) viver|"
+    r"(?<!not )(?<!never )(?:want|going|gonna|wanna|thinking (?:of|about)|thought (?:of|about))(?: to)? "
+    r"(?:kill(?:ing)? myself|die|end(?:ing)? my life|suicide)|i am suicidal|i m suicidal|"
+    r"(?<!no )(?:quiero|voy a|pienso en|ganas de) (?:matarme|suicidarme|quitarme la vida|morirme|morir)(?! de\b)|"
+    r"no quiero (?:seguir viviendo|vivir mas))\b"
+)
 _CLAUSE = re.compile(r"[.;:!?\n,]+|\b(?:mas|porém|porem|but|pero)\b", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:e|ou|nem|or|and|ni|y|o|{_DIED})\b")  # "não há feridos, mortos ou vítimas" is one denial
 
 
-def is_emergency(text: str) -> bool:
-    """Say whether somebody is hurt; "ninguém se machucou", dented cars and questions about cover are not.
+def alarm_of(text: str) -> str:
+    """Return the key of what must be said at once: `distress` or `emergency`; empty if nobody is in danger.
 
-    >>> is_emergency("tem gente ferida"), is_emergency("ninguém ficou ferido"), is_emergency("meu carro está machucado")
-    (True, False, False)
+    "Ninguém se machucou", dented cars and questions about cover are no emergency.
+
+    >>> alarm_of("tem gente ferida"), alarm_of("ninguém ficou ferido"), alarm_of("quero me matar")
+    ('emergency', '', 'distress')
     """
-    return not text.rstrip().endswith("?") and any(_hurts(clause) for clause in _clauses(text))
+    if _DESPAIR.search(fold(text)):
+        return "distress"
+    is_hurt = not text.rstrip().endswith("?") and any(_hurts(clause) for clause in _clauses(text))
+    return "emergency" if is_hurt else ""
 
 
 def _clauses(text: str) -> Iterator[str]:

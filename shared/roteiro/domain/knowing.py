@@ -6,51 +6,93 @@ Stricter than `passages`, for questions that begin a conversation: a wrong answe
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
+from roteiro.domain.choice import Catalogue
+from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
-from roteiro.domain.passages import first_sentences
-from roteiro.domain.script import Script
+from roteiro.domain.passages import ASKING, first_sentences, said_in
+from roteiro.domain.script import DEFAULT_LOCALE, Script
 
-__all__ = ["known_answer"]
+__all__ = ["Known", "house_knows", "known", "known_answer", "only_answers"]
 
-_ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
+ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
+SURE = 0.8  # of words that ask nothing in so many words: "mandei errado, apaga"
+SAME = 2.0  # the question itself, word by word
 _STEM = 6  # letters; "dispensa" and "dispensada" should meet, "contrato" and "controle" not
 _SHORTEST_WORD = 4  # letters; shorter ones are mostly grammar, but for acronyms
 _ACRONYM = re.compile(r"\b[A-Z]{3}\b")
-_ASKING = frozenset(  # folded words that ask without saying about what
-    "quer dizer significa significam significado serve servem como funciona funcionam quando qual quais quem onde "
-    "para porque explica explique exatamente mesmo seria isso esse essa essas esses existe feita feito acontece "
-    "chamam chama conceito definicao define vale pode posso devo tenho duvida sobre what does mean which que".split()
-)
+_OWN_DATA = re.compile(r"\S+@\S+|\b[\d.\-/]{9,}\b")  # addresses and numbers of people say nothing of the question
+_SHORT = {"vc": "voce", "vcs": "voces", "ce": "voce", "q": "que", "oq": "o que", "qm": "quem", "ta": "esta", "eh": "e"}
 
 
-def known_answer(script: Script, question: str) -> str | None:
+class Known(NamedTuple):
+    """An answer that is ready, whose script it is, and how much the words are like its question (SAME: equal)."""
+
+    answer: str
+    script: ScriptId
+    likeness: float
+
+
+class _Form(NamedTuple):
+    """One question under which an answer stands: its words, their stems, the place of the answer."""
+
+    words: str
+    stems: frozenset[str]
+    place: int
+
+
+def known_answer(script: Script, question: str, locale: str = DEFAULT_LOCALE) -> str | None:
     """Return what the script answers to a question; None if none of its own is alike enough.
 
     A passage may stand under several questions: "o que é LAI? como peço uma informação?".
     """
-    acronyms = {fold(name) for asked, _ in script.knowledge for name in _ACRONYM.findall(asked)}
-    asked = _stems(question, acronyms)
-    forms = [
-        (stems, answer)
-        for about, answer in script.knowledge
-        for part in about.split("?")
-        if (stems := _stems(part, acronyms))
-    ]
-    if not asked or not forms:
+    best = known(script, question, locale)
+    return best.answer if best and best.likeness >= ENOUGH else None
+
+
+def known(script: Script, question: str, locale: str = DEFAULT_LOCALE) -> Known | None:
+    """Return the script's answer whose question is most alike, in a language, however little; None if it has none."""
+    forms, acronyms = _forms(script.knowledge)
+    words, asked = _words(question), _stems(question, acronyms)
+    if not words or not forms:
         return None
-    weights = _weights((stems for stems, _ in forms), asked)
-    likeness, answer = max(((_likeness(asked, stems, weights), answer) for stems, answer in forms), key=_first)
-    return first_sentences(answer) if likeness >= _ENOUGH else None
+    weights = _weights((form.stems for form in forms), asked)
+    likeness, place = max((_likeness(form, words, asked, weights), -form.place) for form in forms)
+    answer = first_sentences(script.knowledge[-place][1])
+    return Known(said_in(script, f"knowledge.{-place}.a", answer, locale), script.id, likeness)
 
 
-def _first(scored: tuple[float, str]) -> float:
-    return scored[0]
+def house_knows(question: str, catalogue: Catalogue, locale: str) -> Known | None:
+    """Return the best answer of all published scripts that only answer; None if there is none."""
+    scripts = (catalogue.script(script) for script, _ in catalogue.topics())
+    found = [known(script, question, locale) for script in scripts if only_answers(script)]
+    return max((one for one in found if one), key=lambda one: one.likeness, default=None)
+
+
+def only_answers(script: Script) -> bool:
+    """Say whether a script asks for nothing and ends at once, and has answers ready."""
+    is_asking = any(script.slots[name].required for step in script.steps for name in step.collect)
+    return len(script.steps) == 1 and bool(script.knowledge) and not is_asking
+
+
+@lru_cache(maxsize=64)
+def _forms(knowledge: tuple[tuple[str, str], ...]) -> tuple[tuple[_Form, ...], frozenset[str]]:
+    """Return the questions of a script's knowledge, and the acronyms in them."""
+    acronyms = frozenset(fold(name) for asked, _ in knowledge for name in _ACRONYM.findall(asked))
+    parts = ((place, part) for place, (about, _) in enumerate(knowledge) for part in about.split("?"))
+    return tuple(_Form(_words(part), _stems(part, acronyms), place) for place, part in parts if part.strip()), acronyms
+
+
+def _words(text: str) -> str:
+    """Return a text in the form in which questions are equal: "vc é um robô?" is "você é um robô"."""
+    return " ".join(_SHORT.get(word, word) for word in fold(_OWN_DATA.sub(" ", text)).split())
 
 
 def _stems(text: str, acronyms: Collection[str]) -> frozenset[str]:
-    words = (word for word in fold(text).split() if word not in _ASKING)
+    words = (word for word in _words(text).split() if word not in ASKING)
     return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST_WORD or word in acronyms)
 
 
@@ -61,7 +103,10 @@ def _weights(forms: Iterable[Collection[str]], asked: Collection[str]) -> Mappin
     return {stem: log(1 + len(every) / (counts[stem] or 1)) for stem in {*counts, *asked}}
 
 
-def _likeness(asked: Collection[str], stems: Collection[str], weights: Mapping[str, float]) -> float:
-    """Return the shared weight of two questions, 0..1."""
-    shared = sum(weights[stem] for stem in stems if stem in asked)
-    return 2 * shared / (sum(weights[stem] for stem in asked) + sum(weights[stem] for stem in stems))
+def _likeness(form: _Form, words: str, asked: Collection[str], weights: Mapping[str, float]) -> float:
+    """Return the shared weight of two questions, 0..1; SAME for equal words."""
+    if form.words == words:
+        return SAME
+    shared = sum(weights[stem] for stem in form.stems if stem in asked)
+    whole = sum(weights[stem] for stem in asked) + sum(weights[stem] for stem in form.stems)
+    return 2 * shared / whole if whole else 0.0

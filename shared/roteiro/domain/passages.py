@@ -4,13 +4,21 @@ import re
 
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script
+from roteiro.domain.texts import text
 
-__all__ = ["best_passage", "first_sentences", "passages"]
+__all__ = ["ASKING", "best_passage", "first_sentences", "passages", "said_in"]
 
 _STEM = 5  # letters; "cancelar", "cancelei" and "cancelamento" should meet, and Portuguese endings are long
 _SHORTEST_WORD = 4  # letters; shorter words are mostly grammar here, and no question is decided by them
 _ENOUGH = 0.5  # share of the question's words that a passage must hold; chosen with the pack's test conversations
 _LONGEST = 400  # characters of an answer; a chat bubble on a phone
+ASKING = frozenset(  # folded words that ask without saying about what
+    "quer dizer significa significam significado serve servem como funciona funcionam quando qual quais quem onde "
+    "para porque explica explique exatamente mesmo seria isso esse essa essas esses existe feita feito acontece "
+    "chamam chama conceito definicao define vale pode posso devo tenho duvida sobre what does mean which que "
+    "voce voces esta estao este estes estas certo entao agora deles delas tudo this that these your".split()
+)
+_ASKING_STEMS = frozenset(word[:_STEM] for word in ASKING)
 
 
 def passages(script: Script) -> list[tuple[str, str]]:
@@ -20,12 +28,19 @@ def passages(script: Script) -> list[tuple[str, str]]:
 
 def best_passage(script: Script, question: str) -> str | None:
     """Return the text of the script that shares most words with the question; None if none shares enough."""
-    asked = _stems(question)
+    asked = _stems(question) - _ASKING_STEMS
     if not asked:
         return None
     scored = [(len(asked & _stems(f"{about} {answer}")) / len(asked), answer) for about, answer in passages(script)]
     score, answer = max(scored, key=lambda pair: pair[0])
     return first_sentences(answer) if score >= _ENOUGH else None
+
+
+def said_in(script: Script, path: str, answer: str, locale: str) -> str:
+    """Return an answer in a language: its translation, else its own words under a note that no other is there."""
+    if locale == script.locale:
+        return answer
+    return script.say(path, locale, f"{text('only_in_original', locale)} {answer}")
 
 
 def first_sentences(text: str, count: int = 2) -> str:

@@ -6,7 +6,7 @@ from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conditions import holds
 from roteiro.domain.conversation import Asking, Question, State, Status
 from roteiro.domain.correcting import reread
-from roteiro.domain.cues import asks_repeat, wants_pause, wants_to_skip
+from roteiro.domain.cues import asks_repeat, corrects, wants_pause, wants_to_skip
 from roteiro.domain.ending import delivered
 from roteiro.domain.filling import Reading, read, value_of, with_values
 from roteiro.domain.inserting import value_shown
@@ -37,7 +37,8 @@ _FEWEST_DIGITS = 7  # of a number that may be meant as a document or a phone
 def reading_of(state: State, script: Script, words: str, occasion: Occasion, *, cued: bool = False) -> Reading:
     """Read what a message fills and corrects while a step waits for its answer."""
     step = script.step(state.step)
-    asked = [name for name in step.collect if name not in state.slots or not script.slots[name].required]
+    again = not corrects(words)  # a correction of what was told a moment ago is no answer: it takes no step
+    asked = [n for n in step.collect if n not in state.slots or (again and not script.slots[n].required)]
     reading = read(state, script, words, occasion, asked)
     return reread(reading, state, script, words, occasion, cued=cued)
 

@@ -19,6 +19,7 @@ __all__ = [
     "queue_wanted",
     "takes_back",
     "wants_all",
+    "wants_bot",
     "wants_to_stop",
 ]
 
@@ -96,6 +97,23 @@ _STOP = re.compile(
 _TAKEN_BACK = re.compile(
     r"\b(?:nao|nem) (?:quero|vou|queria|precisa|pode|e pra|era pra)(?: mais)? (?:cancelar|encerrar|desistir)\b"
     r"|\b(?:mudei de ideia|quero manter|quero continuar com o seguro|cancela o cancelamento|nao cancel[ae])\b"
+)
+_BOT = "(?:robo|bot|robot|chatbot|voce|vc|ia|assistente(?: virtual)?|usted|you)"
+_NOBODY = (
+    "(?:(?:um |uma |o |a |an? )?(?:atendente|pessoa|humano|alguem|atendimento)|(?:falar|esperar)(?: \\w+){0,3}|esperar|"
+    "person|agent|human|persona)"
+)
+_BACK = re.compile(
+    rf"(?:(?:na verdade|ah|entao|ok|oi|por favor|deixa(?: (?:pra|para) la)?|quero|queria|prefiro|posso|vou|vamos|eu|"
+    rf"let me|i want to|i d rather|please|quiero|prefiero) ){{0,4}}"
+    rf"(?:(?:pode(?: ser)? )?(?:continuar?|continue|seguir?|segue|volt(?:ar?|e)|falar|conversar|resolver)"
+    rf"(?: a conversar| a falar| aqui)?(?: (?:com|pro|pra|para|ao|o|a|por))*(?: aqui)? {_BOT}(?: mesmo| aqui)?"
+    rf"|cancel(?:ar?|e)(?: (?:o|a|meu|minha|esse|esta|la|el|the|my))? "
+    rf"(?:atendimento|atendente|fila|pedido de (?:atendente|pessoa)|espera|handoff|agent|atencion)(?: humano)?"
+    rf"|(?:sair|saia|me tir[ae]) da fila|nao (?:quero|preciso)(?: mais)?(?: de)?(?: mais)? {_NOBODY}(?: mais)?"
+    rf"|(?:go |going )?(?:back to|continue with|go on with) (?:the )?{_BOT}|(?:leave|exit) the queue"
+    rf"|i don t (?:want|need) (?:an? |the )?{_NOBODY}(?: anymore| any more)?"
+    rf"|(?:volver|seguir) (?:al|con el) {_BOT}|salir de la fila)(?: por favor| please| obrigad[oa])?"
 )
 _OWN_WORD = "atendente"  # that our own texts tell customers to write
 _SHORT_REQUEST = 8  # words; "quero falar com um atendnte por favor" and one more
@@ -209,6 +227,15 @@ def wants_to_stop(text: str) -> bool:
     (True, False)
     """
     return _STOP.fullmatch(fold(text)) is not None
+
+
+def wants_bot(text: str) -> bool:
+    """Say whether who waits for a person would rather go on with the bot.
+
+    >>> wants_bot("na verdade deixa, pode continuar vc"), wants_bot("quero cancelar o contrato")
+    (True, False)
+    """
+    return _BACK.fullmatch(fold(text)) is not None
 
 
 def takes_back(text: str) -> bool:

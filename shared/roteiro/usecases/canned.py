@@ -20,7 +20,8 @@ from roteiro.usecases.publishing import Admin
 __all__ = ["canned_replies", "filled", "save_canned"]
 
 _ATTEMPTS = 8  # other writers who may come between reading the list and replacing it
-_PLACE = re.compile(r"\{\{|\{([a-z][a-z0-9_]{0,39})\}")  # as in a script's messages
+# As in a script's messages; besides, "{{nome}}" is the place, as other tools write it: nobody means the braces.
+_PLACE = re.compile(r"\{\{(?P<double>[a-z][a-z0-9_]{0,39})\}\}|\{\{|\{(?P<single>[a-z][a-z0-9_]{0,39})\}")
 
 
 def canned_replies(pack: str, shelf: Shelf) -> list[dict[str, str]]:
@@ -42,16 +43,16 @@ def save_canned(pack: str, items: Sequence[Mapping[str, str]], admin: Admin) -> 
 
 
 def filled(message: str, state: State, script: Script | None) -> str:
-    """Return an attendant's message with `{nome}`, `{protocolo}` and slots by name filled; `{{` is a brace.
+    """Return an attendant's message with `{nome}`, `{protocolo}` and slots by name filled, also in double braces.
 
-    Sensitive values are masked, as in the script's own messages. Raises InvalidRequest with a fault for each place
+    Any other `{{` is one brace. Sensitive values are masked, as in the script's own messages. Raises InvalidRequest with a fault for each place
     that has no such name, or whose value is not known yet.
     """
     known = _known(state, script)
-    names = dict.fromkeys(match[1] for match in _PLACE.finditer(message) if match[1])
+    names = dict.fromkeys(match[match.lastgroup] for match in _PLACE.finditer(message) if match.lastgroup)
     if faults := [fault for name in names if (fault := _fault(name, known))]:
         raise InvalidRequest(faults=faults)
-    return _PLACE.sub(lambda match: known[match[1]] if match[1] else "{", message)
+    return _PLACE.sub(lambda match: known[match[match.lastgroup]] if match.lastgroup else "{", message)
 
 
 def _known(state: State, script: Script | None) -> dict[str, str]:

@@ -188,7 +188,8 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> 
     """Decide by script: the words and their reply in one event, and what a model may do with the reply."""
     seq = past.next_seq
     state = _state_before(words, past)
-    state = replace(state, user=words.user or state.user)
+    unheard = tuple(told for told in state.unheard if told > words.seen_seq)
+    state = replace(state, user=words.user or state.user, unheard=unheard)
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
     catalogue = ports.catalogue
     occasion = occasion_of(past, catalogue, ports.act)

@@ -139,7 +139,7 @@ def _current(one: Subject, names: tuple[str, ...], ledger: Ledger) -> Subject:
     case = one.case
     if case.sources == names or (case.is_done and case.whole.contracts):
         return one
-    return replace(one, case=begin(case.organ, case.start, case.end, ledger))
+    return replace(one, case=begin(case.organ, case.start, case.end, ledger, case.bounds))
 
 
 def _read_on(subjects: Sequence[Subject], reader: Reader) -> tuple[Subject, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
+from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.prices import Market, market_of
@@ -25,11 +26,12 @@ _Hung = TypeVar("_Hung", Item, Note)
 _Markets = dict[str, Market | None]
 
 
-def begin(organ: str, start: str, end: str, ledger: Ledger) -> Investigation:
+def begin(organ: str, start: str, end: str, ledger: Ledger, bounds: Bounds = Bounds()) -> Investigation:  # noqa: B008 - a value
     """Return an investigation of which nothing is read yet."""
     sources = ledger.sources()
     names = tuple(source.name for source in sources)
-    return Investigation(organ, start, end, is_demo(sources), names, ledger.aggregates(organ, start, end))
+    whole = ledger.aggregates(organ, start, end)
+    return Investigation(organ, start, end, is_demo(sources), names, whole, bounds=bounds)
 
 
 def investigate(case: Investigation, ledger: Ledger, is_late: Callable[[], bool]) -> Investigation:
@@ -55,11 +57,12 @@ def _whole_suppliers(page: Sequence[Purchase]) -> Sequence[Purchase]:
 
 
 def _read(case: Investigation, page: Sequence[Purchase], ledger: Ledger, markets: _Markets) -> Investigation:
-    found = list(_found_in(page, ledger, markets))
+    within = [one for one in page if case.bounds.hold(one.final)]
+    found = list(_found_in(within, ledger, markets))
     tally = case.tally
-    for _, of_one in groupby(page, key=lambda one: one.supplier):
+    for _, of_one in groupby(within, key=lambda one: one.supplier):
         tally = counted(tally, list(of_one))
-    return replace(case, tally=tally, after=page[-1].place).with_found(found)
+    return replace(case, tally=tally, after=page[-1].place, seen=case.seen + len(page)).with_found(found)
 
 
 def _found_in(page: Sequence[Purchase], ledger: Ledger, markets: _Markets) -> Iterator[Finding]:

@@ -1,19 +1,23 @@
 """The report of an investigation: printed when everything is read, stored once, given out as a link."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from roteiro.domain.acting import Outcome
+from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.paper import paper_of
-from roteiro.domain.anomalies.tables import as_csv, as_json
-from roteiro.domain.anomalies.telling import Subject, share_done
+from roteiro.domain.anomalies.subject import Subject, about
+from roteiro.domain.anomalies.tables import Extract, as_csv, as_json
+from roteiro.domain.anomalies.telling import share_done
+from roteiro.domain.contracts.records import Purchase
 from roteiro.domain.conversation import FileLink
 from roteiro.domain.filenames import report_name
 from roteiro.domain.texts import text
 from roteiro.errors import FilesUnavailable
 from roteiro.ports import Files, Printer
-from roteiro.usecases.inquiries import Inquiry
+from roteiro.usecases.inquiries import Inquiry, Reader
+from roteiro.usecases.investigating import PAGE
 
 __all__ = ["Press", "printed"]
 
@@ -22,12 +26,13 @@ _TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "a
 
 @dataclass(frozen=True)
 class Press:
-    """What prints a report and where it goes; `company` issues it."""
+    """What prints a report and where it goes; `company` issues it, `reader` looks up the contracts of findings."""
 
     printer: Printer
     files: Callable[[], Files]
     link_of: Callable[[str], FileLink]
     company: str
+    reader: Reader
 
 
 def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
@@ -47,7 +52,7 @@ def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
         links = tuple(link for one in found for link in _stored(one, inquiry, press, locale))
     except FilesUnavailable:
         return Outcome(text("acting.no_files", locale))
-    said = [text("acting.report_ready", locale, number=number)]
+    said = [text("acting.report_ready", locale, number=number, about=about(found, locale))]
     if any(one.case.is_demo for one in found):
         said.append(text("acting.demo", locale))
     return Outcome("\n".join(said), links=links)
@@ -57,12 +62,24 @@ def _stored(subject: Subject, inquiry: Inquiry, press: Press, locale: str) -> It
     """Print one organ's report and store it; dated when the reading ended, so that the same report is one file."""
     dated = datetime.fromisoformat(inquiry.done_at)
     paper = paper_of(subject.case, inquiry.number, subject.name, press.company, locale, dated)
-    contents = {
-        "pdf": press.printer.pdf(paper),
-        "csv": as_csv(subject.case, locale),
-        "json": as_json(subject.case, inquiry.number, subject.name, locale),
-    }
+    contracts = _contracts(subject.case, press.reader)
+    extract = Extract(subject.case, inquiry.number, subject.name, inquiry.done_at, contracts)
+    contents = {"pdf": press.printer.pdf(paper), "csv": as_csv(extract, locale), "json": as_json(extract, locale)}
     for form, content in contents.items():
         name = report_name(inquiry.number, content, form)
         press.files().put(name, content, _TYPES[form])
         yield press.link_of(name)
+
+
+def _contracts(case: Investigation, reader: Reader) -> Mapping[str, Purchase]:
+    """Return the contracts that findings name, as far as the call has time to look for them."""
+    wanted = {contract for one in case.findings for contract in one.contracts}
+    known: dict[str, Purchase] = {}
+    after = ""
+    while len(known) < len(wanted) and not reader.is_late:
+        page = reader.ledger.purchases(case.organ, case.start, case.end, after, PAGE)
+        known |= {one.id: one for one in page if one.id in wanted}
+        if len(page) < PAGE:
+            break
+        after = page[-1].place
+    return known

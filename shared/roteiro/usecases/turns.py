@@ -60,6 +60,7 @@ class Words:
     user: str = ""  # `sub` of a customer who signed in: whose the conversation is from then on
     extra: Mapping[str, Any] = field(default_factory=dict)  # what the event keeps besides: context, agent_wish
     admissions: tuple[Admission, ...] = ()  # what it counts against, exactly; empty: nothing
+    seen_seq: int = -1  # the newest event that the client has shown already; its texts are not told again
 
     @property
     def body_hash(self) -> str:

@@ -17,6 +17,7 @@ class MessageBody(BaseModel):
     context: dict[str, Any] | None = None  # at most 4 KiB, 4 levels; only keys that the pack lists are kept
     agent_id: Annotated[str, Field(max_length=60)] | None = None  # a wish: who signs where the routing leaves it open
     client_message_id: str | None = None
+    seen_seq: Annotated[int, Field(ge=-1)] | None = None  # of /events: what was shown up to there is not told again
     pack: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] | None = None
     locale: Literal["pt-BR", "en", "es"] | None = None
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 __all__ = [
     "AdjustBody",
@@ -62,9 +62,22 @@ class AdjustBody(DeedBody):
 
 
 class SlotsBody(DeedBody):
-    """Corrected data: each value as somebody would write it, null to take one out."""
+    """Corrected data: each value as somebody would write it, null to take one out.
+
+    Values stand under `values`, or beside the other fields by name: a slot that is called like one of them needs
+    `values`.
+    """
 
     values: Annotated[dict[str, Annotated[str, Field(max_length=1000)] | None], Field(min_length=1, max_length=40)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gathered(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "values" in given:
+            return given
+        own = {name: given[name] for name in given if name in cls.model_fields}
+        loose = {name: given[name] for name in given if name not in own}
+        return own | ({"values": loose} if loose else {})
 
 
 class HandBackBody(DeedBody):

@@ -13,7 +13,7 @@ from roteiro.domain.hours import Hours
 from roteiro.domain.message import LONGEST_MESSAGE, LONGEST_NAME
 from roteiro.domain.pack import Pack
 from roteiro.domain.texts import LOCALES, text
-from roteiro.errors import StoreUnavailable
+from roteiro.errors import NotFound, StoreUnavailable
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.house import House
@@ -85,14 +85,20 @@ def _answer(call: Call, house: House, tell: Callable[[Pack], Any]) -> Reply:
 
 
 def _pack(wanted: str, house: House) -> tuple[Pack, bool]:
-    """Return a pack, and whether it is this instance's copy because the store is away. Raises StoreUnavailable."""
+    """Return a pack, and whether it is this instance's copy because the store is away.
+
+    Raises NotFound for one that is not loaded, StoreUnavailable.
+    """
     try:
-        pack = _read_pack(house.pack_chat(wanted), house)
+        name = house.pack_chat(wanted)
+        if wanted not in ("", name):
+            raise NotFound(f"the pack {wanted} is not loaded")
+        pack = _read_pack(name, house)
     except StoreUnavailable:
         copy = house.kept.last(_kept(wanted)) or house.kept.last(_kept(""))
         return (copy or house.catalogue(house.policy.pack_chat).pack()), True
-    for name in {pack.name, wanted} & {pack.name, ""}:  # never under a name that a stranger made up
-        house.kept.note(_kept(name), pack)
+    for known in {pack.name, wanted} & {pack.name, ""}:  # never under a name that a stranger made up
+        house.kept.note(_kept(known), pack)
     return pack, False
 
 

@@ -1,6 +1,7 @@
 """What an attendant does to a conversation: choose, adjust, take over, hand back, close."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -258,6 +259,21 @@ def test_a_closed_conversation_says_how_and_a_customer_who_writes_on_waits_again
 
     assert (act.state.status, act.state.outcome, act.detail["outcome"]) == (Status.CLOSED, "resolved", "resolved")
     assert (again.state.status, again.state.reason, again.reply) == (Status.WAITING, "reopened", None)
+
+
+def test_who_takes_a_closed_conversation_up_again_takes_back_only_the_closing_text() -> None:
+    closed = a_state(CLAIM, status=Status.CLOSED, unheard=(4, 6), answered=6)
+
+    assert desking.take_over(closed, "ana").state.unheard == (4,)
+    assert desking.take_over(replace(closed, status=Status.WAITING), "ana").state.unheard == (4, 6)
+
+
+@pytest.mark.parametrize("status", [Status.BOT, Status.ENDED, Status.WAITING])
+def test_a_conversation_that_nobody_holds_may_be_closed(status: Status) -> None:
+    owner = Owner.HUMAN if status is Status.WAITING else Owner.BOT
+    free = a_state(CLAIM, status=status, owner=owner)
+
+    assert desking.close(free, "ana", "duplicate", "Encerrado.", {}).state.status is Status.CLOSED
 
 
 def test_another_attendants_conversation_is_not_closed() -> None:

@@ -10,8 +10,9 @@ SOURCE = texts_of(DEFAULT_LOCALE)
 OTHERS = [locale for locale in LOCALES if locale != DEFAULT_LOCALE]
 
 
-def placeholders(template: str) -> list[str]:
-    return sorted(re.findall(r"\{.*?\}", template))
+def placeholders(template: str) -> set[str]:
+    """Return the facts that a text speaks of; how often a word bends to one is each language's own."""
+    return {hole.partition("|")[0] for hole in re.findall(r"\{(.*?)\}", template)}
 
 
 @pytest.mark.parametrize("locale", OTHERS)
@@ -24,6 +25,25 @@ def test_a_translated_text_has_the_placeholders_of_the_portuguese_one(locale: st
     differing = [key for key, words in texts_of(locale).items() if placeholders(words) != placeholders(SOURCE[key])]
 
     assert differing == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_text_leaves_the_plural_to_the_reader(locale: str) -> None:
+    assert [key for key, words in texts_of(locale).items() if re.search(r"\w\((?:s|es|ns)\)", words)] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "one", "many"),
+    [
+        ("pt-BR", "Tente de novo em 1 segundo.", "Tente de novo em 30 segundos."),
+        ("en", "Try again in 1 second.", "Try again in 30 seconds."),
+        ("es", "Inténtelo de nuevo en 1 segundo.", "Inténtelo de nuevo en 30 segundos."),
+    ],
+)
+def test_a_number_and_its_noun_agree(locale: str, one: str, many: str) -> None:
+    said = [text("error.rate_limited", locale, retry_after=seconds) for seconds in (1, 30)]
+
+    assert [words.partition(". ")[2] for words in said] == [one, many]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

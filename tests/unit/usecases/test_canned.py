@@ -71,6 +71,7 @@ def test_a_list_that_keeps_changing_is_given_up(shop: Shop, monkeypatch: pytest.
         ("Foi em {dia}?", "Foi em 19/11/2026?"),
         ("Sem lugares.", "Sem lugares."),
         ("Escreva {{nome}.", "Escreva {nome}."),
+        ("Olá {{nome}}, protocolo {{protocolo}}.", "Olá Ana, protocolo 20261121-4839201-75."),
         ("{ nome } e {1}", "{ nome } e {1}"),
     ],
 )
@@ -86,6 +87,7 @@ def test_sensitive_values_are_masked_as_the_script_would(state: State) -> None:
     ("message", "code", "name"),
     [
         ("{sobrenome}", "place_unknown", "sobrenome"),
+        ("Olá {{sobrenome}}", "place_unknown", "sobrenome"),
         ("Placa {placa}", "place_empty", "placa"),
         ("Cor {cor}", "place_empty", "cor"),
     ],

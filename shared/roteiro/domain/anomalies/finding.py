@@ -9,9 +9,12 @@ from typing import Any
 from roteiro.domain.texts import text
 from roteiro.domain.values import money
 
-__all__ = ["MOST_CONTRACTS", "Finding", "Rule", "Severity", "finding_from", "finding_to", "note", "sentence"]
+__all__ = ["MOST_CONTRACTS", "REFORM", "Finding", "Rule", "Severity", "finding_from", "finding_to", "note", "sentence"]
 
 MOST_CONTRACTS = 20  # ids that one finding names; `figures["contracts"]` counts all of them (chosen: fits a page)
+
+# Hundredths of a percent that additions may reach in a reform. Source: Lei 14.133/2021, art. 125, to be checked.
+REFORM = 5_000
 
 Figures = Mapping[str, int | str]
 
@@ -97,6 +100,12 @@ def _percent(hundredths: int | str, locale: str) -> str:
     return f"{_number(Decimal(hundredths) / 100, locale)} %"
 
 
+def _reference(hundredths: int | str, locale: str) -> str:
+    """Return the share that additions may reach, and that half is for reforms alone."""
+    share = _percent(hundredths, locale)
+    return text("table.reform", locale, share=share) if hundredths == REFORM else share
+
+
 def _times(hundredths: int | str, locale: str) -> str:
     return _number(Decimal(hundredths) / 100, locale)
 
@@ -119,6 +128,6 @@ _FORMS: Mapping[str, Callable[[int | str, str], str]] = {
     "base": _reais,
     "final": _reais,
     "share": _percent,
-    "reference": _percent,
+    "reference": _reference,
     "times": _times,
 }

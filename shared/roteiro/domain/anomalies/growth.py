@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from roteiro.domain.anomalies.finding import Finding, Rule, Severity
+from roteiro.domain.anomalies.finding import REFORM, Finding, Rule, Severity
 from roteiro.domain.contracts.records import Note, Noted, Purchase
 from roteiro.domain.values.letters import level
 
 __all__ = ["grown"]
 
 # Hundredths of a percent. Source: Lei 14.133/2021, art. 125, to be checked at the official text.
-_GENERAL, _REFORM = 2_500, 5_000
+_GENERAL = 2_500
 _WHOLE = 10_000
 _HIGH = 2  # times the reference (chosen)
 _REFORMS = re.compile(r"\breform(?:a|as|ar)\b")
@@ -25,7 +25,7 @@ def grown(purchase: Purchase, notes: Iterable[Note]) -> Finding | None:
     noted = list(notes)
     base = purchase.initial + sum(one.cents for one in noted if one.what is Noted.ADJUSTMENT)
     added = purchase.final - base
-    reference = _REFORM if _REFORMS.search(level(purchase.object)) else _GENERAL
+    reference = REFORM if _REFORMS.search(level(purchase.object)) else _GENERAL
     if purchase.initial <= 0 or base <= 0 or added * _WHOLE <= reference * base or _is_extended(noted):
         return None
     return Finding(

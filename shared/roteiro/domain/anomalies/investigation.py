@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from typing import Any
 
+from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, finding_from, finding_to
 from roteiro.domain.anomalies.tally import Tally, tally_from, tally_to
 from roteiro.domain.contracts.records import Aggregate
@@ -20,7 +21,8 @@ _NEARLY = 0.99  # until the last sums are made
 class Investigation:
     """What is known so far of one organ (SIAFI code) and period (both days included, ISO-8601).
 
-    `after` is the place to go on from; `whole` what there is to read, as counted when it began.
+    `after` is the place to go on from; `whole` what there is to read, as counted when it began, `seen` how much of it
+    was. Only contracts within `bounds` are in the sums and the findings.
     """
 
     organ: str
@@ -34,13 +36,15 @@ class Investigation:
     tally: Tally = field(default_factory=Tally)
     findings: tuple[Finding, ...] = ()
     by_rule: Mapping[str, int] = field(default_factory=dict)
+    bounds: Bounds = Bounds()
+    seen: int = 0
 
     @property
     def progress(self) -> float:
         """Return the share done, 0..1; it is 1 only when the last sums are made too."""
         if self.is_done:
             return 1.0
-        return min(self.tally.contracts / max(self.whole.contracts, 1), _NEARLY)
+        return min(max(self.seen, self.tally.contracts) / max(self.whole.contracts, 1), _NEARLY)
 
     def with_found(self, found: Sequence[Finding]) -> "Investigation":
         """Return it with more findings, of which the greatest are kept and all are counted."""
@@ -63,6 +67,8 @@ def investigation_to(case: Investigation) -> dict[str, Any]:
         "tally": tally_to(case.tally),
         "findings": [finding_to(finding) for finding in case.findings],
         "by_rule": dict(case.by_rule),
+        "bounds": list(case.bounds),
+        "seen": case.seen,
     }
 
 
@@ -80,4 +86,6 @@ def investigation_from(document: Mapping[str, Any]) -> Investigation:
         tally=tally_from(document["tally"]),
         findings=tuple(finding_from(finding) for finding in document["findings"]),
         by_rule=document["by_rule"],
+        bounds=Bounds(*document.get("bounds", ())),  # what was kept before there were bounds has none
+        seen=document.get("seen", document["tally"]["contracts"]),
     )

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from roteiro.domain.anomalies.finding import Finding, note, sentence
+from roteiro.domain.anomalies.finding import Finding, Rule, note, sentence
 from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.anomalies.limits import sources_of
+from roteiro.domain.anomalies.subject import Subject
+from roteiro.domain.anomalies.tally import Month
 from roteiro.domain.contracts.records import spoken_number
 from roteiro.domain.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
 from roteiro.domain.texts import text
@@ -13,6 +16,7 @@ from roteiro.domain.values import money, periods
 
 __all__ = ["MOST_PRINTED", "paper_of"]
 
+_LONG = 2  # years between a period's ends from which empty months at its ends are left out (chosen: two pages)
 MOST_PRINTED = 100  # findings on one paper, the greatest; chosen: some ten pages, as many as anybody reads
 
 
@@ -24,7 +28,12 @@ def paper_of(case: Investigation, number: str, organ: str, company: str, locale:
         locale=locale,
         company=company,
         dated=dated,
-        sections=[_summary(case, organ, locale), *_months(case, locale), *_findings(case, locale)],
+        sections=[
+            _summary(case, organ, locale),
+            *_months(case, locale, dated.date().isoformat()),
+            *_findings(case, locale),
+            *_references(case, locale),
+        ],
         sources=[text(source, locale, name=name) for name in case.sources],
         cautions=[note(locale)],
         mark=text("paper.demo", locale) if case.is_demo else "",
@@ -35,23 +44,68 @@ def _summary(case: Investigation, organ: str, locale: str) -> Section:
     tally = case.tally.closed()
     facts = {"organ": organ, "period": periods.shown(f"{case.start}..{case.end}", locale), "read": tally.contracts}
     scope = text("report.scope", locale, suppliers=tally.suppliers, total=_reais(tally.cents, locale), **facts)
-    told = [scope] if case.is_done else [scope, _partial(case, locale)]
+    told = [scope, *_bounded(case, locale)] if case.is_done else [scope, *_bounded(case, locale), _partial(case, locale)]
+    told.append(_count(case, locale))
+    if not Subject(organ, case).has_whole_year:
+        told.append(text("report.short_period", locale))
+    return Section(text("paper.summary", locale), [Paragraph(words) for words in told])
+
+
+def _bounded(case: Investigation, locale: str) -> Iterator[str]:
+    if not case.bounds.is_open:
+        read = case.tally.contracts
+        yield text("acting.bounded", locale, bounds=case.bounds.shown(locale), read=read, seen=case.seen)
+
+
+def _count(case: Investigation, locale: str) -> str:
     found = sum(case.by_rule.values())
     shown = min(len(case.findings), MOST_PRINTED)
-    told.append(text("report.count" if found else "report.none", locale, found=found, shown=shown))
-    return Section(text("paper.summary", locale), [Paragraph(words) for words in told])
+    key = "report.none" if not found else "report.all" if shown == found else "report.count"
+    return text(key, locale, found=found, shown=shown)
 
 
 def _partial(case: Investigation, locale: str) -> str:
     return text("report.partial", locale, share=int(case.progress * 100), contracts=case.whole.contracts)
 
 
-def _months(case: Investigation, locale: str) -> Iterator[Section]:
-    months = sorted(case.tally.months.items())
+def _months(case: Investigation, locale: str, today: str) -> Iterator[Section]:
+    months = _every_month(case, today)
     bars = [Bar(_month(name, locale), month.cents, _reais(month.cents, locale)) for name, month in months]
     if bars:
         chart = Bars(text("paper.month", locale), text("paper.value", locale), bars)
         yield Section(text("paper.months", locale), chart=chart)
+
+
+def _every_month(case: Investigation, today: str) -> list[tuple[str, Month]]:
+    """Return the months of the period, those without contracts too; of a long one from the first contract to the last.
+
+    Before and after those there may be no data at all. Months to come are left out.
+    """
+    known = case.tally.months
+    if not known:
+        return []
+    first, last = case.start[:7], max(min(case.end, today)[:7], *known)
+    if int(last[:4]) - int(first[:4]) > _LONG:
+        first, last = min(known), max(known)
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    names = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
+    return [(name, known.get(name, Month())) for name in names if first <= name <= last]
+
+
+def _references(case: Investigation, locale: str) -> Iterator[Section]:
+    """Yield which law and limit stand behind what was found, where one does."""
+    told = list(dict.fromkeys(words for one in case.findings[:MOST_PRINTED] for words in _law(one, locale)))
+    if told:
+        yield Section(text("paper.references", locale), [Paragraph(words) for words in told])
+
+
+def _law(finding: Finding, locale: str) -> Iterator[str]:
+    if finding.rule is Rule.GROWTH:
+        yield text("paper.law_growth", locale)
+    if finding.rule is Rule.SPLIT:
+        year, cents = str(finding.figures["year"]), int(finding.figures["ceiling"])
+        for source in sources_of(year, cents):
+            yield text("paper.law_split", locale, year=year, ceiling=_reais(cents, locale), source=source)
 
 
 def _findings(case: Investigation, locale: str) -> Iterator[Section]:

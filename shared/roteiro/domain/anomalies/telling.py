@@ -1,30 +1,21 @@
 """What an investigation says in a chat: what was read, what stands out most, and how that is to be taken."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import shorten
 
+from roteiro.domain.anomalies.comparing import compared
 from roteiro.domain.anomalies.finding import Finding, sentence
-from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.anomalies.subject import EVER, Subject, labels
 from roteiro.domain.printable import printable
 from roteiro.domain.texts import text
-from roteiro.domain.values import money, periods
+from roteiro.domain.values import money
 
 __all__ = ["EVER", "Subject", "share_done", "told"]
 
-EVER = "1990-01-01"  # where a period begins that nobody named: before every contract there is
 _MOST_LINES = 3  # findings that a reply tells, the gravest of as many rules (chosen: a phone's screen)
 _MOST_ORGANS = 5  # that are told one by one
 _LONGEST_LINE = 400  # characters of a finding (chosen: with the names of the sample it has some 250)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """An organ by the name that people know, and what is known of its contracts."""
-
-    name: str
-    case: Investigation
 
 
 def told(subjects: Sequence[Subject], locale: str) -> str:
@@ -32,8 +23,8 @@ def told(subjects: Sequence[Subject], locale: str) -> str:
     found = [one for one in subjects if one.case.whole.contracts]
     lines = [*_scope(found, locale), *_nothing(subjects, locale)]
     if found:
-        lines += _standing_out(found, locale)
-    if any(one.case.is_demo for one in found):
+        lines += [*_standing_out(found, locale), *compared(subjects, locale), *_short(found, locale)]
+    if any(one.case.is_demo for one in subjects):
         lines.append(text("acting.demo", locale))
     return "\n".join(lines)
 
@@ -52,8 +43,9 @@ def _scope(found: Sequence[Subject], locale: str) -> Iterator[str]:
     ranked = sorted(found, key=lambda one: (-sum(one.case.by_rule.values()), -one.case.whole.cents))
     for one in ranked[:_MOST_ORGANS]:
         yield _read(one, locale)
-    if further := ranked[_MOST_ORGANS:]:
-        yield text("acting.further", locale, organs=", ".join(one.name for one in further))
+    if ranked[_MOST_ORGANS:]:
+        names = labels(ranked, locale)[_MOST_ORGANS:]
+        yield text("acting.further", locale, organs=", ".join(names))
 
 
 def _read(one: Subject, locale: str) -> str:
@@ -62,16 +54,26 @@ def _read(one: Subject, locale: str) -> str:
         "acting.read",
         locale,
         organ=one.name,
-        period=_period(one.case, locale),
+        period=one.period(locale),
         read=tally.contracts,
         suppliers=tally.suppliers,
         total=money.shown(str(Decimal(tally.cents) / 100), locale),
         found=sum(one.case.by_rule.values()),
     )
-    if one.case.is_done:
-        return line
-    share = text("acting.partial", locale, share=int(one.case.progress * 100), contracts=one.case.whole.contracts)
-    return f"{line} {share}"
+    said = [line]
+    if not one.case.bounds.is_open:
+        facts = {"bounds": one.case.bounds.shown(locale), "read": tally.contracts, "seen": one.case.seen}
+        said.append(text("acting.bounded", locale, **facts))
+    if not one.case.is_done:
+        share = int(one.case.progress * 100)
+        said.append(text("acting.partial", locale, share=share, contracts=one.case.whole.contracts))
+    return " ".join(said)
+
+
+def _short(found: Sequence[Subject], locale: str) -> Iterator[str]:
+    """Yield what cannot be seen in less than a calendar year."""
+    if not any(one.has_whole_year for one in found):
+        yield text("report.short_period", locale)
 
 
 def _nothing(subjects: Sequence[Subject], locale: str) -> Iterator[str]:
@@ -80,8 +82,9 @@ def _nothing(subjects: Sequence[Subject], locale: str) -> Iterator[str]:
     if empty and not any(one.case.sources for one in empty):
         yield text("acting.no_contracts", locale)
     elif empty:
-        names = ", ".join(one.name for one in empty)
-        yield text("acting.none", locale, organs=names, period=_period(empty[0].case, locale))
+        for period in dict.fromkeys(one.period(locale) for one in empty):
+            names = ", ".join(one.name for one in empty if one.period(locale) == period)
+            yield text("acting.none", locale, organs=names, period=period)
 
 
 def _standing_out(found: Sequence[Subject], locale: str) -> Iterator[str]:
@@ -90,8 +93,9 @@ def _standing_out(found: Sequence[Subject], locale: str) -> Iterator[str]:
         yield text("report.none", locale)
     if gravest:
         yield text("acting.findings", locale)
+    names = dict(zip(map(id, found), labels(found, locale), strict=True))
     for one, finding in gravest[:_MOST_LINES]:
-        yield _line(one, finding, locale, is_named=len(found) > 1)
+        yield _line(one, finding, locale, name=names[id(one)] if len(found) > 1 else "")
     if gravest:
         yield text("acting.caution", locale)
 
@@ -107,16 +111,10 @@ def _gravest(found: Sequence[Subject]) -> list[tuple[Subject, Finding]]:
     return sorted(best.values(), key=lambda pair: pair[1].rank, reverse=True)
 
 
-def _line(one: Subject, finding: Finding, locale: str, *, is_named: bool) -> str:
+def _line(one: Subject, finding: Finding, locale: str, name: str) -> str:
     """Return a finding as one line, whatever names it holds, and how many more of its rule the organ has."""
-    whose = f"{one.name}: " if is_named else ""
+    whose = f"{name}: " if name else ""
     more = one.case.by_rule.get(finding.rule, 1) - 1
-    further = " " + text("acting.more", locale, more=more) if more else ""
+    further = " " + text("acting.more" if more > 1 else "acting.one_more", locale, more=more) if more else ""
     said = shorten(printable(sentence(finding, locale)), _LONGEST_LINE, placeholder="…")
     return f"• {whose}{said}{further}"
-
-
-def _period(case: Investigation, locale: str) -> str:
-    if case.start == EVER:
-        return text("when.ever", locale)
-    return periods.shown(f"{case.start}..{case.end}", locale)

@@ -11,6 +11,7 @@ DEFAULT_LOCALE = "pt-BR"
 LOCALES = ("pt-BR", "en", "es")
 
 _MODULES = {"pt-BR": "pt_br", "en": "en", "es": "es"}
+_HOLE = re.compile(r"\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
 
 
 @lru_cache(maxsize=len(LOCALES))
@@ -32,10 +33,22 @@ def text(key: str, locale: str, **facts: object) -> str:
 def filled(template: str, facts: Mapping[str, object]) -> str:
     """Return a text with its placeholders filled; other braces, and those inside a fact, are text.
 
+    `{n|dia|dias}` is the first word where the fact `n` is one, else the second.
+
     >>> filled("{a} e {b} e {c}", {"a": "{b}", "b": 2})
     '{b} e 2 e {c}'
+    >>> filled("{n} {n|dia|dias}", {"n": 1}), filled("{n} {n|dia|dias}", {"n": "6"})
+    ('1 dia', '6 dias')
     """
-    return re.sub(r"\{(\w+)\}", lambda hole: str(facts.get(hole[1], hole[0])), template)
+    return _HOLE.sub(lambda hole: _fact(hole, facts), template)
+
+
+def _fact(hole: re.Match[str], facts: Mapping[str, object]) -> str:
+    name, one, many = hole.groups()
+    if name not in facts:
+        return hole[0]
+    fact = str(facts[name])
+    return fact if one is None else one if fact == "1" else many
 
 
 def negotiate(accepted: str | None) -> str:

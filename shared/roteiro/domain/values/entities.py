@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
+from roteiro.domain.values.contexts import anyone_else, is_all, is_alone, is_elsewhere, is_joined, is_meant, is_refused
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.naming import Name, Span, longest, named, words_in
 from roteiro.domain.values.value import Entity, Found, Hints, Problem, Value
@@ -17,39 +18,55 @@ _OFFERED = 3  # nearest names, at most (specs: slot types)
 _NEAR = 0.6  # similarity from which a name is worth offering; difflib's own default
 _LONGEST_GUESS = 60  # characters of an answer that are compared with the names; difflib is quadratic
 _FEWEST_LETTERS = 4  # of a word that may recall a name ("desenvolvimento"), so that "da" recalls none
-# A name that says by itself that it is a ministry's.
-_OWN = re.compile(r"ministerio d[aeo]s? |ministry of |[a-z]+ ministry\b")
-_MINISTRY = re.compile(r"\b(?:ministerio|pasta) d[aeo]s? $")
-_CONTEXT = re.compile(
-    r"\b(?:(?:ministerio|pasta) d[aeo]s?|"
-    r"(?:contratos?|gastos?|despesas?|verbas?|recursos|licitac(?:ao|oes)|orcamentos?|pagamentos?|compras?)"
-    r"(?: publicos| publicas)? [dn][aeo]s?) $"
-)
-_LOOK_BACK = 40  # characters before a name that can hold its context
+_FULL = "ministerio"  # a name that begins so is forgiven a typo in each word wherever it stands
 
 
 def find_entities(text: str, hints: Hints) -> Found:
-    """Find the entries named, each place once; unasked, one that needs a context only there.
+    """Find the entries named, each place once; unasked, one that needs a context only there. What is refused is not.
 
-    Problem: `not_in_list` (near: up to three names, where some are alike).
+    Problem: `not_in_list` (near: up to three names, where some are alike): unasked only for a body that is no entry.
     """
-    words = words_in(text)
-    spans = list(_spans(text, words, hints))
+    words, levelled = words_in(text), level(text)
+    named_ = list(_spans(text, words, hints))
+    own = [span for span in named_ if not is_elsewhere(levelled, span)]
+    spans = [span for span in own if not is_refused(levelled, span)]
+    is_other = hints.entities and (len(own) < len(named_) or anyone_else(text, levelled, spans))
+    if is_other and (not hints.asked or not spans):
+        yield Problem("not_in_list")
+        return
     for span in spans:
         entity = hints.entities[span.at]
         yield Value(entity.id, entity.name, span.start, span.end, span.certainty)
     if hints.asked and hints.entities and words and not spans:
-        near = _nearest(text, words, hints.entities)
-        yield Problem("not_in_list", (("near", " / ".join(near)),) if near else ())
+        yield _missing(text, words, levelled, hints.entities)
 
 
-def _spans(text: str, words: list[re.Match[str]], hints: Hints) -> Iterator[Span]:
+def _missing(text: str, words: list[re.Match[str]], levelled: str, entities: tuple[Entity, ...]) -> Problem:
+    if is_all(levelled):
+        return Problem("none")
+    near = _nearest(text, words, entities)
+    return Problem("not_in_list", (("near", " / ".join(near)),) if near else ())
+
+
+def _spans(text: str, words: list[re.Match[str]], hints: Hints) -> list[Span]:
     names = _names(hints.entities)
     spans = longest(_as_written(named(words, (name for name, _ in names), typos=False), text, hints.entities))
-    if hints.asked and not spans and len(words) <= _SHORT_ANSWER:
-        spans = longest(named(words, (name for name, is_exact in names if not is_exact), typos=True))
-    levelled = level(text)
-    return (span for span in spans if hints.asked or _is_meant(levelled, span, hints.entities[span.at].needs))
+    if not spans and len(words) <= _SHORT_ANSWER:
+        loose = (name for name, is_exact in names if not is_exact and (hints.asked or name.words[0] == _FULL))
+        spans = longest(named(words, loose, typos=True))
+    return spans if hints.asked else _meant(level(text), spans, hints.entities)
+
+
+def _meant(levelled: str, spans: list[Span], entities: tuple[Entity, ...]) -> list[Span]:
+    """Keep the names that stand where they count, and those said in one breath with one."""
+    open_ = [span for span in spans if entities[span.at].needs != "ministry"]
+    if open_ and is_alone(levelled, spans):
+        return [span for span in spans if span in open_ or is_meant(levelled, span, "ministry")]
+    kept = [span for span in spans if is_meant(levelled, span, entities[span.at].needs)]
+    for span in (*open_, *reversed(open_)):
+        if span not in kept and any(is_joined(levelled, span, other) for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
 
 
 @lru_cache(maxsize=32)  # lists of packs, not what customers wrote
@@ -71,15 +88,6 @@ def _as_written(spans: Iterator[Span], text: str, entities: tuple[Entity, ...]) 
         exact = [a.removeprefix(_EXACT) for a in entities[span.at].aliases if a.startswith(_EXACT)]
         if said in exact or level(said) not in map(level, exact):
             yield span
-
-
-def _is_meant(levelled: str, span: Span, needs: str) -> bool:
-    if _OWN.match(levelled, span.start):
-        return True
-    before = levelled[max(0, span.start - _LOOK_BACK) : span.start]
-    if needs == "ministry":
-        return _MINISTRY.search(before) is not None
-    return needs != "context" or _CONTEXT.search(before) is not None
 
 
 def _nearest(text: str, words: list[re.Match[str]], entities: tuple[Entity, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate
+from reportlab.platypus import Flowable, KeepTogether, SimpleDocTemplate
 
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.printable import printable
@@ -21,6 +21,7 @@ __all__ = ["write_pdf"]
 
 _FOOT = 12 * mm  # of the page number, from the lower edge
 _SMALL = 7.5  # points
+_WITH_HEADING = 12  # sources that stay on one page with their heading: three months of files (chosen)
 _FRAME = 6.0  # points that reportlab keeps free on either side of a page's text
 
 
@@ -58,8 +59,9 @@ def _story(paper: Paper, width: float) -> Iterator[Flowable]:
     for number, one in enumerate(paper.sections):
         yield from section(one, f"s{number}", width)
     if paper.sources:
-        yield words(text("paper.sources", paper.locale), "heading")
-        yield from (words(source, "small") for source in paper.sources)
+        sources = [words(source, "small") for source in paper.sources]
+        yield KeepTogether([words(text("paper.sources", paper.locale), "heading"), *sources[:_WITH_HEADING]])
+        yield from sources[_WITH_HEADING:]
 
 
 def _dated(paper: Paper) -> str:
