@@ -48,9 +48,13 @@ class Bureau:
         self.clock = BureauClock()
         self.files: dict[str, bytes] = {}
         self.is_full = False
+        self.words = ""
+        self.heard: dict[int, str] = {}
         slots = {"organ": Slot("entity", "Órgão", entities=ORGANS), "period": Slot("period", "Período")}
         self.script: Script = a_script(1, slots=slots, completion=Completion(record=Record("INV")))
-        self.catalogue = replace(a_catalogue(self.script), manners={"adapters": tuple(adapters), "cast": CAST})
+        self.catalogue = replace(
+            a_catalogue(self.script), manners={"adapters": tuple(adapters), "cast": CAST, "lists": {"organs": ORGANS}}
+        )
 
     def bought(self, *purchases: Purchase, source: str = "202412_Compras.csv", is_demo: bool = False) -> None:
         """Import contracts."""
@@ -60,7 +64,20 @@ class Bureau:
     def deeds(self, conversation: ConversationId = ANA) -> Deeds:
         """Return what one request may do."""
         store, clock = self.store, self.clock
-        return Deeds(Means(conversation, self.catalogue, store, store.ledger, clock, self, lambda: self, self.link))
+        return Deeds(
+            Means(
+                conversation,
+                self.catalogue,
+                store,
+                store.ledger,
+                clock,
+                self,
+                lambda: self,
+                self.link,
+                self.words,
+                lambda seq: self.heard.get(seq, ""),
+            )
+        )
 
     def does(self, action: str, state: State | None = None, conversation: ConversationId = ANA) -> Outcome:
         """Do one action in a request of its own."""

@@ -329,6 +329,10 @@ class Ledger(Protocol):
         """Return how much an organ's contracts of a period are together."""
         ...
 
+    def span(self, organ: str) -> tuple[str, str] | None:
+        """Return the days of an organ's first and last contract; None if it has none."""
+        ...
+
 
 class Clock(Protocol):
     """The time, passed in."""

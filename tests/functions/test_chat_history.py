@@ -143,6 +143,15 @@ def test_pages_walk_back_and_forth_under_both_spellings_of_their_keys(client: Fl
     }
 
 
+def test_a_cleared_history_hands_out_the_key_of_its_new_number(client: FlaskClient) -> None:
+    session = str(client.post(f"{CHAT}/message", json={"message": "Bati o carro"}).json["session_id"])
+
+    cleared = client.delete(f"{CHAT}/history/{session}")
+
+    number, key = cleared.headers["Roteiro-Protocol"], cleared.headers["Roteiro-Protocol-Key"]
+    assert client.get(f"/api/v1/protocol/{number}?key={key}").status_code == 200
+
+
 def test_there_is_no_page_before_the_first_message(client: FlaskClient) -> None:
     session = talk(client, "Bati o carro")
 

@@ -68,7 +68,18 @@ def test_an_id_that_a_client_made_at_random_is_echoed(client: FlaskClient, sessi
     assert say(client, "Ministério da Saúde", session_id=session)["slots"] == {"organ": "26000"}
 
 
-@pytest.mark.parametrize("session", ["session-1726480200000", "edge_1726480200000", "aaaaaaaa", "my.session_1"])
+TIME_ONLY = [
+    "session-1726480200000",
+    "edge_1726480200000",
+    "aaaaaaaa",
+    "my.session_1",
+    "00000000-0000-0000-0000-000000000000",
+    "12345678-1234-1234-1234-123456789012",
+    str(uuid.UUID("c232ab00-9414-11ec-b3c8-9f68deced846")),  # version 1: made of the time
+]
+
+
+@pytest.mark.parametrize("session", TIME_ONLY)
 def test_an_id_made_of_a_time_is_never_shared(client: FlaskClient, session: str) -> None:
     ana, bia = (say(client, session_id=session)["session_id"] for _ in range(2))
 

@@ -100,7 +100,7 @@ def test_good_rows_become_drafts_and_bad_ones_are_told_in_the_readers_language(c
         "line": 2,
         "column": None,
         "code": "steps_differ",
-        "message": "steps diz 7, mas o roteiro tem 2 passo(s). Corrija ou retire steps.",
+        "message": "steps diz 7, mas o roteiro tem 2 passos. Corrija ou retire steps.",
     }
     assert broken["errors"][0]["message"].startswith("Não consegui ler a partir da linha 3")
     assert client.get("/api/v1/script/900/draft", headers=STAFF).status_code == 200
@@ -121,7 +121,7 @@ def test_the_sentences_are_in_english_and_spanish_too(client: FlaskClient) -> No
     english = send(client, broken, **{"Accept-Language": "en"}).json["rows"][0]["errors"][0]["message"]
     spanish = send(client, broken, **{"Accept-Language": "es"}).json["rows"][0]["errors"][0]["message"]
 
-    assert len({english, spanish, "steps diz 7, mas o roteiro tem 2 passo(s). Corrija ou retire steps."}) == 3
+    assert len({english, spanish, "steps diz 7, mas o roteiro tem 2 passos. Corrija ou retire steps."}) == 3
 
 
 @pytest.mark.parametrize("mode", ["draft", "publish"])

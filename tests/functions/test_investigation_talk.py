@@ -102,10 +102,49 @@ def test_the_findings_can_be_taken_away_as_a_table_and_as_data(begun: Talk) -> N
 
     rows = list(csv.reader(begun.client.get(table["href"]).data.decode("utf-8-sig").splitlines(), delimiter=";"))
     told = begun.client.get(data["href"]).json
-    assert rows[0] == ["regra", "gravidade", "indício", "contratos", "valor em jogo (R$)", "dado fictício"]
-    assert len(rows) - 1 == len(told["findings"]) == sum(told["found"].values()) > 0
+    assert rows[0][:5] == ["nº do indício", "regra", "gravidade", "indício", "contrato"]
+    assert len(rows) - 1 == sum(len(one["contracts"]) for one in told["findings"])
+    assert len(told["findings"]) == sum(told["found"].values()) > 0
+    assert all(cell for row in rows[1:] for cell in row[5:10])
     assert {row[-1] for row in rows[1:]} == {"sim"}
     assert (told["number"], told["is_demo_mode"]) == ("INV-2026-001", True)
+
+
+def test_a_filter_by_value_holds_over_the_turns_that_it_takes_to_ask(talk: Talk) -> None:
+    whole = talk.says("contratos do ministério da defesa em 2025")["message"]
+    talk.says("quero investigar contratos acima de R$ 1 milhão")
+
+    said = talk.says("ministério da defesa", "2025")["message"]
+
+    assert "Filtro: valor final a partir de R$ 1.000.000,00. Ficaram " in said
+    assert whole.partition("Contratos lidos: ")[2][:3] != said.partition("Contratos lidos: ")[2][:3]
+
+
+def test_the_report_of_an_organ_is_that_organs_and_not_the_last(talk: Talk) -> None:
+    talk.says("contratos do ministério da saúde em 2025", "contratos do ministério da educação em 2024")
+
+    said = talk.says("gera o relatorio da saude")["message"]
+
+    assert "é o da investigação INV-2026-001 (Ministério da Saúde, 2025)" in said
+
+
+def test_a_number_of_somebody_elses_gives_nothing_away(begun: Talk) -> None:
+    other = Talk(begun.client)
+    other.says("contratos do ministério da educação em 2024")
+
+    answer = other.says("relatório da INV-2026-001")
+
+    assert answer["links"] == []
+    assert "Não tenho essa investigação nesta conversa (INV-2026-001)." in answer["message"]
+    assert "INV-2026-002 (Ministério da Educação, 2024)" in answer["message"]
+
+
+def test_a_period_without_contracts_says_what_there_is_and_that_it_is_made_up(talk: Talk) -> None:
+    said = talk.says("contratos do ministério da saúde em 2019")["message"]
+
+    assert text("acting.demo", "pt-BR") in said
+    assert "Os dados de demonstração têm: " in said
+    assert "de 01/2024 a 10/2026" in said
 
 
 def test_an_address_of_one_form_opens_no_other(begun: Talk) -> None:
@@ -168,13 +207,13 @@ def test_made_up_contracts_are_called_so_in_the_answer_and_its_metadata(talk: Ta
     assert answer["metadata"]["is_demo_mode"] is True
 
 
-def test_once_real_contracts_are_there_nothing_is_called_made_up_a_minute_later(
+def test_once_real_contracts_are_there_nothing_is_called_made_up_two_seconds_later(
     talk: Talk, contracts: SqliteStore, clock: type[TestClock]
 ) -> None:
     modes = [talk.says("oi")["metadata"]["is_demo_mode"]]
     contracts.ledger().note_source(Source("202401_Compras.csv", "2026-11-20T18:00:00.000Z", 1))
 
-    for seconds in (30, 31):
+    for seconds in (1, 1):
         clock.time += timedelta(seconds=seconds)
         modes.append(talk.says("oi")["metadata"]["is_demo_mode"])
 

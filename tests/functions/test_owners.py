@@ -241,6 +241,18 @@ def test_a_customer_has_a_hundred_conversations_and_one_that_ends_frees_a_place(
     assert begun(house, of("ana")) not in sessions
 
 
+def test_to_make_a_conversation_of_nobody_ones_own_needs_a_place_too(
+    house: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_sessions, "MOST_OPEN", 1)
+    begun(house, of("ana"))
+    nobodys = begun(house)
+
+    claimed = house.post(f"{CHAT}/message", json={**SAYING, "session_id": nobodys}, headers=of("ana"))
+
+    assert (claimed.status_code, claimed.json["code"]) == (429, "too_many_conversations")
+
+
 def test_the_first_seeds_front_counts_the_same_conversations(
     house: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

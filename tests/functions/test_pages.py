@@ -206,3 +206,11 @@ def test_a_store_that_is_down_is_503_for_customers_too(
     answer = client.post(path, json={"message": "oi", "session_id": "00000000-0000-4000-8000-000000000000"})
 
     assert_refused(answer, 503, "store_unavailable")
+
+
+def test_who_has_the_description_of_the_api_is_not_sent_it_again(client: FlaskClient) -> None:
+    tag = client.get("/openapi.json").headers["ETag"]
+
+    again = client.get("/openapi.json", headers={"If-None-Match": tag})
+
+    assert (again.status_code, again.data) == (304, b"")

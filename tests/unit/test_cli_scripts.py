@@ -82,7 +82,7 @@ def test_lint_speaks_json_and_other_languages(capsys: pytest.CaptureFixture[str]
     cli.main(["lint", write("um.yaml", a_script(match={})), "--json", "--language", "en"])
 
     (found,) = json.loads(capsys.readouterr().out)
-    assert found.pop("message").startswith("There are 0 example(s)")
+    assert found.pop("message").startswith("There are 0 examples")
     where = {"file": "um.yaml", "line": 1, "path": "match.examples"}
     assert found == where | {"level": "warning", "code": "few_examples"}
 

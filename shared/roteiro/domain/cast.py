@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 __all__ = ["Agent", "Cast", "Suggestion"]
 
@@ -31,7 +32,7 @@ class Suggestion:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cast:
     """A pack's agents and suggestions in their order, and which agent signs what.
 
@@ -57,6 +58,11 @@ class Cast:
     def named(self, agent: str) -> Agent | None:
         """Return the agent of an id; None if there is none."""
         return next((one for one in self.agents if one.id == agent), None)
+
+    @cached_property
+    def buttons(self) -> frozenset[str]:
+        """Return the messages that buttons send: they mean a demand wherever they are pressed."""
+        return frozenset((*self.meanings.values(), *(one.action for one in self.suggestions)))
 
     def meant(self, message: str) -> str:
         """Return the message that an action's id stands for; anything else is what it is."""

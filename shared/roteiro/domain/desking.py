@@ -4,7 +4,7 @@ While a person owns the conversation nothing is said by choosing a script or adj
 the hand-back. Every act of these but a reply makes replies of the bot that were begun before it void.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from roteiro.domain.adjusting import adjusted, without_edits_of
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Edit, Outgoing, Owner, SlotValue, State, Status
 from roteiro.domain.ending import outgoing
-from roteiro.domain.filling import value_of
+from roteiro.domain.filling import read, value_of
 from roteiro.domain.inserting import unknown_names
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running
@@ -74,16 +74,21 @@ def reply(state: State, who: str, message: str) -> Act:
     return Act("reply", state, message)
 
 
-def choose_script(state: State, old: Script | None, script: Script, step: int | None, occasion: Occasion) -> Act:
+def choose_script(
+    state: State, old: Script | None, script: Script, step: int | None, occasion: Occasion, said: Sequence[str] = ()
+) -> Act:
     """Walk another script, or another version, from its first open step or from `step`.
 
-    Slots of the same name and type are kept. Raises InvalidRequest for a step that the script does not have.
+    Slots of the same name and type are kept; what the customer has `said` before, newest first, fills others that it
+    tells for sure. Raises InvalidRequest for a step that the script does not have.
     """
     before = old.slots if old else {}
     both = [name for name in state.slots if name in before and name in script.slots]
     kept = {name: state.slots[name] for name in both if before[name].kind == script.slots[name].kind}
     fresh = replace(state, slots=kept, edits=(), asked=None, attempts={}, failed=0, path=())
     chosen = replace(fresh, script=script.id, version=script.version, steps=len(script.steps), step=0)
+    for words in said:
+        chosen = read(chosen, script, words, occasion, asked=()).state
     if step is None:
         walked = begin(chosen, script, occasion)
     else:
@@ -94,6 +99,7 @@ def choose_script(state: State, old: Script | None, script: Script, step: int | 
         "version": script.version,
         "step": walked.state.step,
         "kept": sorted(kept),
+        "read": sorted(set(chosen.slots) - set(kept)),
         "dropped": sorted(set(state.slots) - set(kept)),
     }
     return _said_or_kept("script", state, walked, script, detail)

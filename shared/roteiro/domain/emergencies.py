@@ -44,7 +44,7 @@ _DESPAIR = re.compile(
     r"(?:tirar|acabar com|dar fim a|por fim a)(?: a)? minha(?: propria)? vida)|"
     r"(?:nao quero|nao aguento)(?: mais)? viver(?: mais)?(?! (?:com|de|em|n[oa]s?|aqui|assim)\b)|"
     r"nao vejo (?:mais )?(?:sentido|razao|motivo) (?:em|para|pra) viver|"
-    r"(?<!not )(?<!never )(?:want|going|gonna|wanna|thinking (?:of|about)|thought (?:of|about))(?: to)? "
+    r"(?<!not )(?<!never )(?<!don t )(?:want|going|gonna|wanna|thinking (?:of|about)|thought (?:of|about))(?: to)? "
     r"(?:kill(?:ing)? myself|die|end(?:ing)? my life|suicide)|i am suicidal|i m suicidal|"
     r"(?<!no )(?:quiero|voy a|pienso en|ganas de) (?:matarme|suicidarme|quitarme la vida|morirme|morir)(?! de\b)|"
     r"no quiero (?:seguir viviendo|vivir mas))\b"

@@ -19,6 +19,7 @@ from roteiro.domain.walk import Occasion
 __all__ = ["FREE", "Found", "Reading", "Spans", "carried", "find", "read", "value_of", "with_values"]
 
 FREE = frozenset({"text", "long_text"})
+_NEVER_SILENT = frozenset({"entity", "period"})  # whoever tried to narrow a demand by one is told that it failed
 # Words around a value that are no text of their own.
 _INTRODUCING = frozenset(
     "o a os as meu minha meus minhas novo nova numero e eh sao foi agora mudou para pra de do da no na em com tambem "
@@ -39,7 +40,7 @@ class Found(NamedTuple):
 class Reading(NamedTuple):
     """The state after the words; which slots they filled or changed; why asked ones stay open.
 
-    `unclear` is a slot that the words want to change without a value that can be read; `spans` are where values stood.
+    `tried` tells what is wrong with values of slots that nobody asked for. `unclear` is a slot that the words want to change without a value that can be read; `spans` are where values stood.
     """
 
     state: State
@@ -48,11 +49,12 @@ class Reading(NamedTuple):
     problems: Mapping[str, Problem] = {}
     unclear: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    tried: Mapping[str, Problem] = {}
 
 
 def read(state: State, script: Script, words: str, occasion: Occasion, asked: Collection[str]) -> Reading:
     """Fill slots from a message: the asked ones, then every unfilled one that identifies itself, free text last."""
-    found, problems = dict[str, SlotValue](), dict[str, Problem]()
+    found, problems, tried = dict[str, SlotValue](), dict[str, Problem](), dict[str, Problem]()
     taken: list[tuple[int, int]] = []
     for name in _sure_first(asked, _unasked(state, script, asked), script):
         slot = script.slots[name]
@@ -63,7 +65,10 @@ def read(state: State, script: Script, words: str, occasion: Occasion, asked: Co
             taken += one.spans
         elif one and name in asked:
             problems[name] = one
-    return Reading(with_values(state, {**state.slots, **found}, occasion), tuple(found), (), problems, "", tuple(taken))
+        elif one and slot.kind in _NEVER_SILENT and one.code not in ("none", "unknown"):
+            tried[name] = one
+    after = with_values(state, {**state.slots, **found}, occasion)
+    return Reading(after, tuple(found), (), problems, "", tuple(taken), tried)
 
 
 def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValue]:

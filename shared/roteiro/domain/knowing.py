@@ -16,7 +16,7 @@ from roteiro.domain.message import fold
 from roteiro.domain.passages import ASKING, first_sentences, said_in
 from roteiro.domain.script import DEFAULT_LOCALE, Script
 
-__all__ = ["Known", "house_knows", "known", "known_answer", "only_answers"]
+__all__ = ["ENOUGH", "SAME", "SURE", "Known", "house_knows", "known", "only_answers"]
 
 ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
 SURE = 0.8  # of words that ask nothing in so many words: "mandei errado, apaga"
@@ -44,31 +44,27 @@ class _Form(NamedTuple):
     place: int
 
 
-def known_answer(script: Script, question: str, locale: str = DEFAULT_LOCALE) -> str | None:
-    """Return what the script answers to a question; None if none of its own is alike enough.
+def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: float = ENOUGH) -> Known | None:
+    """Return what the script answers to a question, in a language; None if none of its own is alike enough.
 
     A passage may stand under several questions: "o que é LAI? como peço uma informação?".
     """
-    best = known(script, question, locale)
-    return best.answer if best and best.likeness >= ENOUGH else None
-
-
-def known(script: Script, question: str, locale: str = DEFAULT_LOCALE) -> Known | None:
-    """Return the script's answer whose question is most alike, in a language, however little; None if it has none."""
     forms, acronyms = _forms(script.knowledge)
     words, asked = _words(question), _stems(question, acronyms)
     if not words or not forms:
         return None
     weights = _weights((form.stems for form in forms), asked)
-    likeness, place = max((_likeness(form, words, asked, weights), -form.place) for form in forms)
-    answer = first_sentences(script.knowledge[-place][1])
-    return Known(said_in(script, f"knowledge.{-place}.a", answer, locale), script.id, likeness)
+    likeness, before = max((_likeness(form, words, asked, weights), -form.place) for form in forms)
+    if likeness < least:
+        return None
+    answer = first_sentences(script.knowledge[-before][1])
+    return Known(said_in(script, f"knowledge.{-before}.a", answer, locale), script.id, likeness)
 
 
-def house_knows(question: str, catalogue: Catalogue, locale: str) -> Known | None:
-    """Return the best answer of all published scripts that only answer; None if there is none."""
+def house_knows(question: str, catalogue: Catalogue, locale: str, least: float = ENOUGH) -> Known | None:
+    """Return the best answer of all published scripts that only answer; None if none is alike enough."""
     scripts = (catalogue.script(script) for script, _ in catalogue.topics())
-    found = [known(script, question, locale) for script in scripts if only_answers(script)]
+    found = (known(script, question, locale, least) for script in scripts if only_answers(script))
     return max((one for one in found if one), key=lambda one: one.likeness, default=None)
 
 

@@ -11,7 +11,9 @@ from roteiro.domain.values.parsing import Problem
 from roteiro.domain.values.problems import problem_text
 from roteiro.domain.walk import Occasion, condition_names
 
-__all__ = ["Rung", "failed", "question_for"]
+__all__ = ["Rung", "failed", "question_for", "sentence_for"]
+
+_SAYS_MORE = frozenset({"ambiguous", "out_of_order", "not_yet"})  # of an entity or a period: more than any reprompt
 
 
 class Rung(NamedTuple):
@@ -31,7 +33,7 @@ def failed(state: State, script: Script, name: str, problem: Problem, occasion: 
         return Rung(after, then="handoff")
     if count >= slot.max_attempts:
         return Rung(after, then=slot.on_max_attempts)
-    reply = _sentence(script, name, problem, count, state.locale)
+    reply = sentence_for(script, name, problem, count, state.locale)
     is_last = count == slot.max_attempts - 1 or problem.code == "unknown"
     return Rung(after, f"{reply} {text('offer_person', state.locale)}" if is_last else reply)
 
@@ -41,9 +43,10 @@ def question_for(script: Script, name: str, locale: str) -> str:
     return script.prompt(name, locale) or text("ask_slot", locale, label=script.label(name, locale))
 
 
-def _sentence(script: Script, name: str, problem: Problem, count: int, locale: str) -> str:
+def sentence_for(script: Script, name: str, problem: Problem, count: int, locale: str) -> str:
+    """Return what is said at the attempt `count` to fill a slot in vain."""
     slot = script.slots[name]
-    if slot.reprompts:
+    if slot.reprompts and not (slot.kind in ("entity", "period") and problem.code in _SAYS_MORE):
         place = min(count, len(slot.reprompts)) - 1
         return script.say(f"slots.{name}.reprompts.{place}", locale, slot.reprompts[place])
     return problem_text(slot.kind, problem, script.label(name, locale), locale)

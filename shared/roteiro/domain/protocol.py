@@ -32,7 +32,7 @@ _DIGITS = 17
 _KEY_LENGTH = 10  # characters of 5 bits: at 20 look-ups a minute nobody tries 2**50
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # source: crockford.com/base32.html
 _MISREAD = str.maketrans("ILO", "110", " -")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
 _SAMPLE = "550e8400-e29b-41d4-a716-446655440000"  # printed in the second seed's documents: everybody knows it
 
 

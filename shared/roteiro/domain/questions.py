@@ -144,8 +144,8 @@ def _topic_chosen(
 def _nearest_topic(
     state: State, offered: Sequence[ScriptId], words: str, occasion: Occasion, catalogue: Catalogue
 ) -> Verdict | None:
-    """Take a short answer such as "o da casa", which names one of the topics but not its title."""
-    if not offered or len(words.split()) > _SHORT:
+    """Take a short answer such as "o da casa", which names one of the topics but not its title; a question is none."""
+    if not offered or len(words.split()) > _SHORT or words.rstrip().endswith("?"):
         return None
     choice = catalogue.rank(words, among=offered)
     if choice.decision is not Decision.MATCH:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from roteiro.domain.choice import Decision
 from roteiro.domain.conversation import Event, Head, Kind, Owner, State, Status, head_of, is_expired
+from roteiro.domain.wishes import is_courtesy, queue_wanted
 
 __all__ = [
     "ALL",
@@ -16,6 +17,7 @@ __all__ = [
     "MOST_COUNTED",
     "Only",
     "choice_of",
+    "demands_of",
     "head_after",
     "head_now",
     "is_match_of",
@@ -68,10 +70,12 @@ def choice_of(events: Sequence[Event], state: State) -> Event | None:
     """Return the event that holds what was weighed when the running script was chosen, of events oldest first.
 
     That is the newest match of the script that runs; a script that a person or an answer to our question chose has
-    none, so the newest event that weighed anything stands for it.
+    none, so the newest event that weighed anything stands for it. What was weighed since a script ended is the demand
+    that it did not answer: a greeting's candidates help nobody.
     """
     weighed = [event for event in reversed(events) if event.candidates]
-    return next((event for event in weighed if is_match_of(event, state)), weighed[0] if weighed else None)
+    newest = weighed[0] if weighed else None
+    return newest if state.is_done else next((event for event in weighed if is_match_of(event, state)), newest)
 
 
 def is_match_of(event: Event, state: State) -> bool:
@@ -82,6 +86,12 @@ def is_match_of(event: Event, state: State) -> bool:
 def last_words(events: Sequence[Event]) -> str:
     """Return what the customer said last among these events."""
     return next((event.text for event in reversed(events) if event.text), "")
+
+
+def demands_of(events: Sequence[Event]) -> list[str]:
+    """Return what the customer wanted of these events' last demand, newest first: no courtesy, no call for a person."""
+    said = [event.text for event in reversed(events) if event.state.protocol == events[-1].state.protocol]
+    return [words for words in said if words and not is_courtesy(words) and not queue_wanted(words)]
 
 
 def unread_of(events: Sequence[Event]) -> int:

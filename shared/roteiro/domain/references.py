@@ -192,5 +192,7 @@ def _is_text_of(path: str, document: Any) -> bool:
             return name in document.slots
         case ["slots", name, "reprompts", place] if name in document.slots:
             return place.isascii() and place.isdigit() and int(place) < len(document.slots[name].reprompts)
+        case ["knowledge", place, "a"]:
+            return place.isascii() and place.isdigit() and int(place) < len(document.knowledge)
         case _:
             return path == "completion.message"

@@ -3,7 +3,7 @@
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import State
 from roteiro.domain.inserting import insert_values
-from roteiro.domain.passages import best_passage, first_sentences
+from roteiro.domain.passages import best_passage, first_sentences, said_in
 from roteiro.domain.script import Script
 from roteiro.domain.stepping import open_question
 from roteiro.domain.texts import text
@@ -17,7 +17,8 @@ def side_answer(state: State, script: Script, words: str, *, or_step: bool = Fal
 
     `or_step`: where no text answers, the running step's own follows.
     """
-    passage = best_passage(script, words)
+    found = best_passage(script, words)
+    passage = said_in(script, "", found, state.locale) if found else None
     if state.script is None:  # no script runs: the first words of the one it is about are better than nothing
         return _answered(state, passage or first_sentences(script.message(1, state.locale)), "")
     question = open_question(state, script)

@@ -6,13 +6,14 @@ from roteiro.domain.adjusting import adjusted
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Later, State
 from roteiro.domain.ending import delivered
-from roteiro.domain.filling import carried, read
+from roteiro.domain.filling import Reading, carried, read
 from roteiro.domain.ids import ScriptId
+from roteiro.domain.laddering import sentence_for
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
 from roteiro.domain.topics import closing_text, title_of_topic
 from roteiro.domain.verdict import Verdict
-from roteiro.domain.walk import Occasion, arrive, begin
+from roteiro.domain.walk import Occasion, Walked, arrive, begin
 
 __all__ = ["running", "start", "start_next", "switch"]
 
@@ -35,14 +36,32 @@ def start(
     fresh = replace(state, later=later, slots={}, asked=None, edits=())
     if state.is_final:  # a demand of its own, with a number of its own
         fresh = replace(fresh, protocol=occasion.protocol, rating=0)
-    told = read(fresh, new, said, occasion, asked=()).state
-    known = replace(told, slots={**carried(state, old, new), **told.slots})  # what is said now counts
-    verdict = delivered(begin(known, new, occasion), choice, new, catalogue)
+    reading = read(fresh, new, said, occasion, asked=())
+    kept = {name: value for name, value in carried(state, old, new).items() if name not in reading.tried}
+    known = replace(reading.state, slots={**kept, **reading.state.slots})  # what is said now counts
+    verdict = _told(delivered(_begun(known, reading, new, occasion), choice, new, catalogue), reading, new)
     begun = verdict.state
     if not begun.later or begun.later[0].step or begun.is_final or verdict.reply is None:
         return verdict
     note = text("noted", state.locale, other=title_of_topic(begun.later[0], catalogue))
     return replace(verdict, reply=f"{verdict.reply}\n\n{note}")
+
+
+def _begun(known: State, reading: Reading, script: Script, occasion: Occasion) -> Walked:
+    """Begin, but stand still at a step that needs any of its values while one of them was tried in vain."""
+    unsure = [step for step in script.steps if step.need == "any" and reading.tried.keys() & set(step.collect)]
+    withheld = {name for step in unsure for name in step.collect}
+    sure = {name: value for name, value in known.slots.items() if name not in withheld}
+    walked = begin(replace(known, slots=sure), script, occasion)
+    return walked._replace(state=replace(walked.state, slots=known.slots))
+
+
+def _told(verdict: Verdict, reading: Reading, script: Script) -> Verdict:
+    """Say what was wrong in place of the question, if the walk stands where that value is asked for."""
+    state = verdict.state
+    asked = script.step(state.step).collect if state.step and not state.is_final else ()
+    name = next((name for name in asked if name in reading.tried), "")
+    return replace(verdict, reply=sentence_for(script, name, reading.tried[name], 1, state.locale)) if name else verdict
 
 
 def switch(

@@ -51,7 +51,8 @@ def answered(reading: Reading, script: Script, words: str, occasion: Occasion, c
         return _confirmed(reading, script, words, occasion, catalogue)
     if unsure := next((name for name in reading.filled if script.slots[name].confirm), None):
         return ask_value(state, script, unsure)
-    if not open_slots(step, state, script):
+    waiting = open_slots(step, state, script)
+    if not waiting and not _in_vain(reading):
         return delivered(go_on(state, script, occasion), _WALK, script, catalogue)
     if reading.filled:
         return Verdict(replace(state, failed=0), open_question(state, script), _WALK)
@@ -59,6 +60,12 @@ def answered(reading: Reading, script: Script, words: str, occasion: Occasion, c
         return calm
     name, problem = _worst(reading, script, words)
     return _failed(state, script, name, problem, occasion, catalogue)
+
+
+def _in_vain(reading: Reading) -> bool:
+    """Say whether words only tried to name an entry or a time: going on without it would answer another question."""
+    codes = {problem.code for problem in reading.problems.values()}
+    return not reading.filled and not codes.isdisjoint({"not_in_list", "out_of_order", "not_yet", "unreadable"})
 
 
 def corrected(reading: Reading, before: State, script: Script, occasion: Occasion, catalogue: Catalogue) -> Verdict:
@@ -176,7 +183,8 @@ def _no_attempt(state: State, script: Script, words: str) -> Verdict | None:
 
 def _worst(reading: Reading, script: Script, words: str) -> tuple[str, Problem]:
     """Return the open slot that the words tried to fill, as far as can be told, and what is wrong with it."""
-    waiting = open_slots(script.step(reading.state.step), reading.state, script)
+    step = script.step(reading.state.step)
+    waiting = open_slots(step, reading.state, script) or [name for name in step.collect if name in reading.problems]
     if wants_to_skip(words):
         return waiting[0], Problem("unknown")
     tried = [name for name in waiting if _looks_tried(reading.problems.get(name), words)]

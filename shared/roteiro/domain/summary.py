@@ -14,12 +14,14 @@ _TWO_HOURS = 120  # minutes from which a wait is told in hours
 _TWO_DAYS = 48  # hours from which it is told in days
 
 
-def summary(state: State, script: Script | None, now: datetime, locale: str) -> str:
+def summary(state: State, script: Script | None, now: datetime, locale: str, said: str = "") -> str:
     """Return who it is, which script and step, what was told, why a person is needed and how long they wait.
 
-    `locale` is the reader's; sensitive values stay masked.
+    `locale` is the reader's; sensitive values stay masked. `said`: what they want that no script has taken up, masked.
     """
     sentences = [_who(state, locale), _where(state, script, locale), _told(state, script, locale)]
+    if said:
+        sentences.append(text("summary.said", locale, words=said))
     if (key := f"summary.reason.{state.reason}") in texts_of(locale):
         sentences.append(text(key, locale))
     if state.status is Status.WAITING and state.waiting_since:

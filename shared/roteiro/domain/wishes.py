@@ -106,8 +106,9 @@ _NOBODY = (
 _BACK = re.compile(
     rf"(?:(?:na verdade|ah|entao|ok|oi|por favor|deixa(?: (?:pra|para) la)?|quero|queria|prefiro|posso|vou|vamos|eu|"
     rf"let me|i want to|i d rather|please|quiero|prefiero) ){{0,4}}"
-    rf"(?:(?:pode(?: ser)? )?(?:continuar?|continue|seguir?|segue|volt(?:ar?|e)|falar|conversar|resolver)"
+    rf"(?:(?:pode(?: ser)? )?(?:continuar?|continue|seguir?|segue|volt(?:ar?|e))"
     rf"(?: a conversar| a falar| aqui)?(?: (?:com|pro|pra|para|ao|o|a|por))*(?: aqui)? {_BOT}(?: mesmo| aqui)?"
+    rf"|(?:falar|conversar) com (?:o )?(?:robo|bot|chatbot)"
     rf"|cancel(?:ar?|e)(?: (?:o|a|meu|minha|esse|esta|la|el|the|my))? "
     rf"(?:atendimento|atendente|fila|pedido de (?:atendente|pessoa)|espera|handoff|agent|atencion)(?: humano)?"
     rf"|(?:sair|saia|me tir[ae]) da fila|nao (?:quero|preciso)(?: mais)?(?: de)?(?: mais)? {_NOBODY}(?: mais)?"

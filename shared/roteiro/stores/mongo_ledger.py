@@ -113,6 +113,13 @@ class MongoLedger:
             after = page[-1]["place"]
         return Aggregate(contracts, len(suppliers), cents)
 
+    def span(self, organ: str) -> tuple[str, str] | None:
+        """Return the days of an organ's first and last contract, each found by itself: look-alikes do not sum alike."""
+        with self._translated():
+            purchases = self._database()["purchases"]
+            days = [list(purchases.find({"organ": organ}).sort("signed", way).limit(1)) for way in (_UP, -_UP)]
+        return (days[0][0]["signed"], days[1][0]["signed"]) if all(days) else None
+
     def _summed(self, organ: str, start: str, end: str, after: str) -> list[dict[str, Any]]:
         with self._translated():
             found = self._database()["purchases"].find(_of_a_period(organ, start, end, after), _SUMMED)

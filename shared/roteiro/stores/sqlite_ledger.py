@@ -111,6 +111,11 @@ class SqliteLedger:
         ((contracts, suppliers, cents),) = self._file.rows(wanted, (organ, "", start, end))
         return Aggregate(int(contracts), int(suppliers), int(cents))
 
+    def span(self, organ: str) -> tuple[str, str] | None:
+        """Return the days of an organ's first and last contract."""
+        ((first, last),) = self._file.rows("SELECT MIN(signed), MAX(signed) FROM purchases WHERE organ = ?", (organ,))
+        return (first, last) if first else None
+
     def _of(self, table: str, contracts: Sequence[str]) -> list[dict[str, Any]]:
         rows = self._file.rows(
             f"SELECT body FROM {table} WHERE contract IN ({_holes(contracts)}) ORDER BY id",  # noqa: S608

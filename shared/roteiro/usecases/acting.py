@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import product
 
 from roteiro.domain.acting import RECORD, Outcome
-from roteiro.domain.anomalies.telling import Subject, share_done, told
+from roteiro.domain.anomalies.bounds import Bounds
+from roteiro.domain.anomalies.subject import Subject
+from roteiro.domain.anomalies.telling import share_done, told
 from roteiro.domain.canonical import canonical
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import FileLink, State
@@ -18,11 +21,15 @@ from roteiro.domain.moments import stamp
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Record, Script
 from roteiro.domain.texts import text
+from roteiro.domain.values.value import Entity
 from roteiro.ports import Clock, Files, Ledger, Printer, Shelf
-from roteiro.usecases.analyses import analysed, named_organs, named_period
+from roteiro.usecases.analyses import analysed
+from roteiro.usecases.coverage import unfound
 from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, go_on
 from roteiro.usecases.investigating import begin
 from roteiro.usecases.investigation_reports import Press, printed
+from roteiro.usecases.organs import coded, named_bounds, named_organs, named_periods
+from roteiro.usecases.picking import Wanted, picked
 
 __all__ = ["Deeds", "Means"]
 
@@ -31,6 +38,10 @@ _BUDGET = timedelta(seconds=2)
 _MOST_READ = 4  # organs of one record: four of the largest stay within a document's 900 kB
 _ADAPTER = "contracts"
 _NAMELESS = Record("REC")  # of a script that makes a record and does not say how it is numbered
+
+
+def _unheard(_seq: int) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,8 @@ class Means:
     printer: Printer
     files: Callable[[], Files]
     link_of: Callable[[str], FileLink]  # from a stored file's name
+    words: str = ""  # of this turn
+    said: Callable[[int], str] = _unheard  # what the customer said in an earlier event
 
 
 class Deeds:
@@ -82,35 +95,36 @@ class Deeds:
             about = self._about(state, script)
             inquiry = create(Inquiry(number, about, self._subjects(state, script)), means.shelf)
         inquiry = self._further(inquiry)
-        return Outcome(_record_told(inquiry, state.locale), number)
+        unbounded = [text("acting.not_bounded", state.locale)] if self._bounds(state, script) is None else []
+        return Outcome("\n".join([self._record_told(inquiry, state.locale), *unbounded]), number)
 
     def progress(self, state: State, _script: Script) -> Outcome:
         """Tell how far this conversation's investigation is, after going on with it."""
-        inquiry = find(state.record, self._means.conversation, self._means.shelf)
-        if inquiry is None:
-            return Outcome(text("acting.no_record", state.locale))
+        inquiry = self._picked(state)
+        if isinstance(inquiry, str):
+            return Outcome(inquiry)
         inquiry = self._further(inquiry)
         if not inquiry.subjects:
             return Outcome(text("acting.registered", state.locale, number=inquiry.number))
         key = "acting.done" if inquiry.is_done else "acting.doing"
         share = share_done(inquiry.subjects)
         standing = text(key, state.locale, number=inquiry.number, share=share)
-        return Outcome(f"{standing}\n{_told(inquiry, state.locale)}")
+        return Outcome(f"{standing}\n{self._told(inquiry, state.locale)}")
 
     def report(self, state: State, _script: Script) -> Outcome:
         """Give out the report of this conversation's investigation, once all of it is read."""
         means = self._means
-        inquiry = find(state.record, means.conversation, means.shelf)
-        if inquiry is None:
-            return Outcome(text("acting.no_record", state.locale))
-        press = Press(means.printer, means.files, means.link_of, self.pack.title)
+        inquiry = self._picked(state)
+        if isinstance(inquiry, str):
+            return Outcome(inquiry)
+        press = Press(means.printer, means.files, means.link_of, self.pack.title, self.reader)
         return printed(self._further(inquiry), press, state.locale)
 
     def analysis(self, state: State, script: Script) -> Outcome:
         """Tell what stands out in an organ or a period, without a record."""
         if _ADAPTER not in self.pack.adapters:
             return Outcome()
-        return Outcome(analysed(state, script, self.reader))
+        return Outcome(analysed(state, script, self.reader, self._bounds(state, script) or Bounds()))
 
     def agents(self, state: State, _script: Script) -> Outcome:
         """Name who signs this pack's replies."""
@@ -134,11 +148,36 @@ class Deeds:
 
     def _subjects(self, state: State, script: Script) -> tuple[Subject, ...]:
         """Return the organs to read, nothing read yet; none where no contracts were asked for."""
-        period = named_period(state)
-        if period is None or _ADAPTER not in self.pack.adapters:
+        if _ADAPTER not in self.pack.adapters:
             return ()
-        organs = named_organs(state, script)[:_MOST_READ]
-        return tuple(Subject(one.name, begin(one.code, *period, self.reader.ledger)) for one in organs)
+        ledger, bounds = self.reader.ledger, self._bounds(state, script) or Bounds()
+        pairs = list(product(named_organs(state, script) or (), named_periods(state)))[:_MOST_READ]
+        return tuple(Subject(one.name, begin(one.code, *span, ledger, bounds)) for one, span in pairs)
+
+    def _bounds(self, state: State, script: Script) -> Bounds | None:
+        return named_bounds(state, script, self._means.said, self._means.words)
+
+    def _picked(self, state: State) -> Inquiry | str:
+        means = self._means
+        return picked(Wanted(means.conversation, state.record, means.words, self._entities, state.locale), means.shelf)
+
+    @property
+    def _entities(self) -> list[Entity]:
+        return [one for entries in self.pack.lists.values() for one in entries]
+
+    def _record_told(self, inquiry: Inquiry, locale: str) -> str:
+        """Return what was found; that a request is on record is said where there was nothing to read."""
+        registered = text("acting.registered", locale, number=inquiry.number)
+        if not inquiry.subjects:
+            return registered
+        is_empty = not any(one.case.whole.contracts for one in inquiry.subjects)
+        return "\n".join([self._told(inquiry, locale), *([registered] if is_empty else [])])
+
+    def _told(self, inquiry: Inquiry, locale: str) -> str:
+        more = [] if inquiry.is_done else [text("acting.go_on", locale)]
+        empty = [one.span for one in inquiry.subjects if not one.case.whole.contracts]
+        there_is = unfound(empty, coded(self._entities), self.reader, locale) if empty else ()
+        return "\n".join([told(inquiry.subjects, locale), *there_is, *more])
 
 
 _DEEDS: Mapping[str, Callable[[Deeds, State, Script], Outcome]] = {
@@ -153,17 +192,3 @@ _DEEDS: Mapping[str, Callable[[Deeds, State, Script], Outcome]] = {
 def _place_of(state: State, script: Script) -> str:
     """Return where in its conversation a deed is done: it is another one when anything was said or collected since."""
     return canonical([state.protocol, state.count, script.id, script.version, dict(state.slots)])
-
-
-def _record_told(inquiry: Inquiry, locale: str) -> str:
-    """Return what was found; that a request is on record is said where there was nothing to read."""
-    registered = text("acting.registered", locale, number=inquiry.number)
-    if not inquiry.subjects:
-        return registered
-    is_empty = not any(one.case.whole.contracts for one in inquiry.subjects)
-    return "\n".join([_told(inquiry, locale), *([registered] if is_empty else [])])
-
-
-def _told(inquiry: Inquiry, locale: str) -> str:
-    more = [] if inquiry.is_done else [text("acting.go_on", locale)]
-    return "\n".join([told(inquiry.subjects, locale), *more])

@@ -1,87 +1,66 @@
 """An analysis without a record: of the organs that were named, or of all in a period, the largest first, in time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
-from roteiro.domain.anomalies.telling import EVER, Subject, told
-from roteiro.domain.conversation import SlotValue, State
+from roteiro.domain.anomalies.bounds import Bounds
+from roteiro.domain.anomalies.subject import EVER, Subject, labels
+from roteiro.domain.anomalies.telling import told
+from roteiro.domain.contracts.records import is_demo
+from roteiro.domain.conversation import State
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
+from roteiro.usecases.coverage import unfound
 from roteiro.usecases.inquiries import Reader
 from roteiro.usecases.investigating import begin, investigate
+from roteiro.usecases.organs import Organ, listed, named_organs, named_periods
 
-__all__ = ["Organ", "analysed", "named_organs", "named_period"]
+__all__ = ["analysed"]
 
-_ORGAN, _PERIOD = "organ", "period"  # the slots that every script about contracts has
-_CODE = "siafi_code"  # of a list's entry: the organ's number in the ledger
 _LOOKING = timedelta(seconds=1)  # kept for reading when it is still to be seen which organs have contracts (chosen)
 _SEVERAL = 10  # organs that are named as not read (chosen: one line)
+_MOST = 8  # organs times periods that are looked at when they were named (chosen: they are read within two seconds)
+
+_Span = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """An organ by its id in the pack's list, as people name it, and as the ledger does."""
-
-    id: str
-    name: str
-    code: str
-
-
-def named_organs(state: State, script: Script) -> list[Organ]:
-    """Return the organs that were collected, in their order; one without a code in the ledger is left out."""
-    known = {one.id: one for one in _listed(script)}
-    return [known[key] for key in _several(state.slots.get(_ORGAN)) if key in known]
-
-
-def named_period(state: State) -> tuple[str, str] | None:
-    """Return the first and the last day that were collected; None if no period was."""
-    for stored in _several(state.slots.get(_PERIOD)):
-        first, _, last = stored.partition("..")
-        return first, last
-    return None
-
-
-def analysed(state: State, script: Script, reader: Reader) -> str:
+def analysed(state: State, script: Script, reader: Reader, bounds: Bounds) -> str:
     """Return what stands out within the call's time, and which organs there was no time for. Nothing is kept."""
-    period = named_period(state) or (EVER, reader.clock.now().astimezone(COMPANY_ZONE).date().isoformat())
-    if state.slots.get(_ORGAN) is None:
-        begun, unseen = _with_contracts(_listed(script), period, reader)
+    spans = named_periods(state) or [(EVER, reader.clock.now().astimezone(COMPANY_ZONE).date().isoformat())]
+    named = named_organs(state, script)
+    pairs = [*product(listed(script) if named is None else named, spans)]
+    if named is None:
+        begun, unseen = _with_contracts(pairs, reader, bounds)
     else:
-        begun, unseen = [_begun(one, period, reader) for one in named_organs(state, script)], []
+        begun, unseen = (
+            [_begun(*pair, reader, bounds) for pair in pairs[:_MOST]],
+            [one.name for one, _ in pairs[_MOST:]],
+        )
     if not begun:
-        return _nothing(state, reader)
+        return "\n".join(_nothing(state, script, spans, reader))
     read = list(_read(begun, reader))
-    left = [one.name for one in begun[len(read) :]] + unseen
-    return "\n".join([told(read, state.locale), *_limits(read, left, state.locale)])
+    left = labels(begun, state.locale)[len(read) :] + unseen
+    empty = [one.span for one in read if not one.case.whole.contracts]
+    lines = [*_limits(read, left, state.locale), *unfound(empty, listed(script), reader, state.locale)]
+    return "\n".join([told(read, state.locale), *lines])
 
 
-def _listed(script: Script) -> list[Organ]:
-    slot = script.slots.get(_ORGAN)
-    coded = ((one, dict(one.data).get(_CODE, "")) for one in (slot.entities if slot else ()))
-    return [Organ(one.id, one.name, code) for one, code in coded if code]
-
-
-def _several(stored: SlotValue) -> list[str]:
-    if isinstance(stored, list):
-        return stored
-    return [stored] if isinstance(stored, str) else []
-
-
-def _begun(organ: Organ, period: tuple[str, str], reader: Reader) -> Subject:
-    return Subject(organ.name, begin(organ.code, *period, reader.ledger))
+def _begun(organ: Organ, span: _Span, reader: Reader, bounds: Bounds) -> Subject:
+    return Subject(organ.name, begin(organ.code, *span, reader.ledger, bounds))
 
 
 def _with_contracts(
-    organs: Sequence[Organ], period: tuple[str, str], reader: Reader
+    pairs: Sequence[tuple[Organ, _Span]], reader: Reader, bounds: Bounds
 ) -> tuple[list[Subject], list[str]]:
     """Return the organs that have contracts in a period, the largest sum first, and who was not looked at."""
     begun: list[Subject] = []
-    for place, one in enumerate(organs):
+    for place, pair in enumerate(pairs):
         if reader.clock.now() >= reader.until - _LOOKING:
-            return _by_size(begun), [unseen.name for unseen in organs[place:]]
-        begun.append(_begun(one, period, reader))
+            return _by_size(begun), list(dict.fromkeys(unseen.name for unseen, _ in pairs[place:]))
+        begun.append(_begun(*pair, reader, bounds))
     return _by_size(begun), []
 
 
@@ -99,14 +78,21 @@ def _read(begun: Sequence[Subject], reader: Reader) -> Iterator[Subject]:
 
 def _limits(read: Sequence[Subject], left: Sequence[str], locale: str) -> Iterator[str]:
     if left:
-        yield text("acting.left_out", locale, organs=", ".join([*left[:_SEVERAL], *(["…"] if left[_SEVERAL:] else [])]))
+        names = list(dict.fromkeys(left))
+        organs = ", ".join([*names[:_SEVERAL], *(["…"] if names[_SEVERAL:] else [])])
+        yield text("acting.left_out", locale, organs=organs)
     elif not all(one.case.is_done for one in read):
         yield text("acting.whole_by_investigation", locale)
 
 
-def _nothing(state: State, reader: Reader) -> str:
-    """Return why there is nothing to read."""
-    if not reader.ledger.sources():
-        return text("acting.no_contracts", state.locale)
-    key = "acting.none_at_all" if state.slots.get(_ORGAN) is None else "acting.unknown_organ"
-    return text(key, state.locale)
+def _nothing(state: State, script: Script, spans: Sequence[_Span], reader: Reader) -> Iterator[str]:
+    """Yield why there is nothing to read, and what there is."""
+    sources = reader.ledger.sources()
+    if not sources:
+        yield text("acting.no_contracts", state.locale)
+        return
+    is_unknown = named_organs(state, script) is not None
+    yield text("acting.unknown_organ" if is_unknown else "acting.none_at_all", state.locale)
+    yield from unfound(() if is_unknown else spans, listed(script), reader, state.locale)
+    if is_demo(sources):
+        yield text("acting.demo", state.locale)

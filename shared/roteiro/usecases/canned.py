@@ -45,8 +45,8 @@ def save_canned(pack: str, items: Sequence[Mapping[str, str]], admin: Admin) -> 
 def filled(message: str, state: State, script: Script | None) -> str:
     """Return an attendant's message with `{nome}`, `{protocolo}` and slots by name filled, also in double braces.
 
-    Any other `{{` is one brace. Sensitive values are masked, as in the script's own messages. Raises InvalidRequest with a fault for each place
-    that has no such name, or whose value is not known yet.
+    Any other `{{` is one brace. Sensitive values are masked, as in the script's own messages. Raises InvalidRequest
+    with a fault for each place that has no such name, or whose value is not known yet.
     """
     known = _known(state, script)
     names = dict.fromkeys(match[match.lastgroup] for match in _PLACE.finditer(message) if match.lastgroup)

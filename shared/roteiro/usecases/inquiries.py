@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from roteiro.domain.anomalies.investigation import investigation_from, investigation_to
-from roteiro.domain.anomalies.telling import Subject
+from roteiro.domain.anomalies.subject import Subject
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import COMPANY_ZONE, stamp
 from roteiro.domain.script import Record
@@ -19,7 +19,17 @@ from roteiro.ports import Clock, Ledger, Shelf
 from roteiro.usecases.investigating import begin, investigate
 from roteiro.usecases.parts import all_pages
 
-__all__ = ["Inquiry", "Reader", "claim", "create", "find", "forget_all_records", "forget_records", "go_on"]
+__all__ = [
+    "Inquiry",
+    "Reader",
+    "claim",
+    "create",
+    "find",
+    "forget_all_records",
+    "forget_records",
+    "go_on",
+    "numbers_of",
+]
 
 _STRETCH = timedelta(seconds=0.5)  # of reading between two writes: what a killed instance loses at most (chosen)
 _DIGITS = 16  # hexadecimal, of a claim: 64 bits among the records of one conversation
@@ -82,6 +92,12 @@ def find(number: str, conversation: ConversationId, shelf: Shelf) -> Inquiry | N
         return None
     subjects = tuple(Subject(one["name"], investigation_from(one["case"])) for one in stored["cases"])
     return Inquiry(number, _about(stored), subjects, stored["version"], stored["done_at"])
+
+
+def numbers_of(conversation: ConversationId, shelf: Shelf) -> list[str]:
+    """Return the numbers of what a conversation put on record, the newest first."""
+    numbers = {str(stored["number"]) for stored in all_pages(shelf, f"record-of:{conversation}:")}
+    return sorted(numbers, key=lambda one: [part.zfill(_DIGITS) for part in one.split("-")[1:]], reverse=True)
 
 
 def create(inquiry: Inquiry, shelf: Shelf) -> Inquiry:

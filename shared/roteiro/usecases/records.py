@@ -63,9 +63,10 @@ def erase_all_of(user: str, *, store: Store, shelf: Shelf, clock: Clock) -> int:
     return erased
 
 
-def clear(conversation: ConversationId, user: str, *, store: Store, shelf: Shelf, clock: Clock) -> None:
+def clear(conversation: ConversationId, user: str, *, store: Store, shelf: Shelf, clock: Clock) -> Event:
     """Erase what was said in a conversation that goes on: under a new number, empty, and its owner's as before.
 
+    Returns the event with which it begins anew.
     Raises SessionNotFound for an erased or unknown conversation, or one that is not open to `user`.
     """
 
@@ -85,6 +86,7 @@ def clear(conversation: ConversationId, user: str, *, store: Store, shelf: Shelf
     store.erase(conversation, begun.seq)
     store.put_head(head_of(begun))
     _forget_told(conversation, shelf)
+    return begun
 
 
 def _forget_told(conversation: ConversationId, shelf: Shelf) -> None:

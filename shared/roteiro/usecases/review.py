@@ -6,13 +6,14 @@ from itertools import islice
 
 from roteiro.domain.conversation import Event, Status
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.queue import choice_of, is_match_of
+from roteiro.domain.queue import choice_of, demands_of, is_match_of
 from roteiro.errors import SessionNotFound
 from roteiro.ports import Store
 
-__all__ = ["Window", "find_choice", "newest_of", "read_window"]
+__all__ = ["Window", "find_choice", "newest_of", "read_window", "wanted"]
 
 _WINDOW = 50  # events at once; spec: api, section 5
+_LATELY = 8  # events in which a demand without a script is looked for; as many as a prompt holds
 _BACK = 10  # windows looked through for a choice between the newest and the first: 500 events
 
 
@@ -55,10 +56,16 @@ def find_choice(newest: Event, store: Store) -> Event | None:
     weighed: list[Event] = []
     for events in islice(_windows(newest, store), _BACK):
         found = choice_of(events, newest.state)
-        if found and is_match_of(found, newest.state):
+        if found and (newest.state.is_done or is_match_of(found, newest.state)):
             return found
         weighed += [found] if found else []
     return max(weighed, key=lambda event: event.seq, default=None)
+
+
+def wanted(newest: Event, store: Store) -> list[str]:
+    """Return what the customer wanted lately, as they wrote it, newest first."""
+    events = store.load(newest.conversation, _LATELY)
+    return demands_of([event for event in events if newest.state.epoch <= event.seq <= newest.seq])
 
 
 def _windows(newest: Event, store: Store) -> Iterator[list[Event]]:

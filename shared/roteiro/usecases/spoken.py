@@ -37,6 +37,8 @@ def _instead(event: Event, store: Store, catalogue: Catalogue) -> str:
     state = event.state
     if state.owner is Owner.BOT and not state.is_off and (told := _told(event, state.unheard, store)):
         return "\n\n".join(told)
+    if state.owner is Owner.BOT and not state.is_off:  # the words were cleared while their answer was made
+        return text("cleared", state.locale)
     return standing_text(event, store=store, catalogue=catalogue)
 
 

@@ -6,12 +6,13 @@ from datetime import date
 from typing import NamedTuple
 
 from roteiro.domain.advising import topic_of
-from roteiro.domain.choice import Catalogue
+from roteiro.domain.choice import Catalogue, Decision
 from roteiro.domain.conversation import Event
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.inserting import insert_values
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.passages import best_passage
+from roteiro.domain.queue import demands_of
 from roteiro.domain.script import Script
 from roteiro.domain.sideanswer import side_answer
 from roteiro.domain.topics import topics_text
@@ -25,6 +26,7 @@ from roteiro.usecases.wording import Speaker, Task
 
 __all__ = ["Suggestion", "suggest"]
 
+_FITS = (Decision.MATCH, Decision.CLARIFY)
 _EVENTS = 8  # the last ones, as in a turn: what was said last, and what a prompt may hold
 
 
@@ -46,7 +48,7 @@ def suggest(
     newest = newest_of(conversation, desk.store)
     note_reading(newest, who, desk)
     events = [event for event in desk.store.load(conversation, _EVENTS) if event.seq >= newest.state.epoch]
-    words = next((event.text for event in reversed(events) if event.text), "")
+    newest, words = _meant(newest, events, catalogue)
     topic, scripted = _from_script(newest, words, catalogue)
     today = desk.clock.now().astimezone(COMPANY_ZONE).date()
     if topic is None or not words or not speaker.model.is_remote or speaker.model.is_resting:
@@ -54,6 +56,24 @@ def suggest(
     task = _task(replace(newest, text=words, reply=scripted, tier=0), events, topic, catalogue, today)
     worded = _worded(task, newest, speaker, today) if task else None
     return Suggestion(worded, "model") if worded else Suggestion(scripted, "script")
+
+
+def _meant(newest: Event, events: Sequence[Event], catalogue: Catalogue) -> tuple[Event, str]:
+    """Return the words to answer, and the event as they meet it: a script that is done is answered only if it knows.
+
+    A call for a person and thanks are no question; of other demands without a script the newest that one fits.
+    """
+    state, said = newest.state, demands_of(events)
+    last = next((event.text for event in reversed(events) if event.text), "")
+    if not said:
+        return newest, last
+    if state.script is None or not state.is_done:
+        return newest, said[0]
+    if best_passage(catalogue.script(state.script, state.version), said[0]):
+        return newest, said[0]
+    free = replace(newest, state=replace(state, script=None))
+    fits = (words for words in said if catalogue.glance(words).decision in _FITS)
+    return free, next(fits, said[0])
 
 
 def _from_script(newest: Event, words: str, catalogue: Catalogue) -> tuple[Script | None, str]:

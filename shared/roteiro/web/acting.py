@@ -8,6 +8,7 @@ from roteiro.domain.acting import Act
 from roteiro.domain.contracts.records import is_demo as is_sample
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.pack import Pack
+from roteiro.ports import Store
 from roteiro.usecases.acting import Deeds, Means
 from roteiro.web.call import Call
 from roteiro.web.house import House
@@ -17,7 +18,7 @@ __all__ = ["act_of", "is_demo"]
 
 _ADAPTER = "contracts"
 _KEPT = "contracts:is-sample"
-_LIFE = timedelta(seconds=60)  # an instance may go on calling the sample a sample so long after an import (chosen)
+_LIFE = timedelta(seconds=2)  # an instance may go on calling the sample a sample so long after an import (chosen)
 
 
 class _Seen(NamedTuple):
@@ -25,7 +26,7 @@ class _Seen(NamedTuple):
     is_sample: bool
 
 
-def act_of(conversation: ConversationId, pack: str, call: Call, house: House) -> Act:
+def act_of(conversation: ConversationId, pack: str, call: Call, house: House, words: str = "") -> Act:
     """Return what does the action steps of one request's turn; nothing is read before the first one."""
     return Deeds(
         Means(
@@ -37,12 +38,20 @@ def act_of(conversation: ConversationId, pack: str, call: Call, house: House) ->
             house.printer,
             house.files,
             partial(report_link, call=call, house=house),
+            words,
+            partial(_said, conversation, house.store),
         )
     )
 
 
+def _said(conversation: ConversationId, store: Store, seq: int) -> str:
+    """Return what the customer said in a stored event; empty if that one is not stored yet, or has no words."""
+    found = store.page(conversation, seq - 1, 1) if seq >= 0 else []
+    return (found[0].text or "") if found and found[0].seq == seq else ""
+
+
 def is_demo(pack: Pack, house: House) -> bool:
-    """Say whether the synthetic sample is all that a pack about contracts has; read once a minute at most."""
+    """Say whether the synthetic sample is all that a pack about contracts has; read every two seconds at most."""
     if _ADAPTER not in pack.adapters:
         return False
     seen: _Seen | None = house.kept.last(_KEPT)

@@ -18,7 +18,7 @@ def backend_chat(call: Call, house: House) -> Reply:
     """Answer a message of a backend's customer; the first one opens the conversation."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack)
-    act = act_of(words.conversation, words.pack, call, house)
+    act = act_of(words.conversation, words.pack, call, house, words.text)
     answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     state = answer.state
     has_script = state.script is not None

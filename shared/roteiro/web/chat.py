@@ -39,7 +39,7 @@ def message(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    act = act_of(session.conversation, session.pack, call, house)
+    act = act_of(session.conversation, session.pack, call, house, words.text)
     answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     body = message_body(answer, session, house, began)
     return Reply(body, headers=turn_headers(answer), has_errands=bool(answer.event.outbox))

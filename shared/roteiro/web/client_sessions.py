@@ -20,7 +20,8 @@ from roteiro.web.identity.oidc import has_token_form
 
 __all__ = ["ChatSession", "chat_session"]
 
-_UUID_TEXT = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+# Versions 4 and 7 are random; the others are made of a time, a name, or nothing at all.
+_UUID_TEXT = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[47][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
 _UUID = re.compile(_UUID_TEXT)
 _WITH_RANDOM_PART = re.compile(rf"{_UUID_TEXT}|session_[0-9]{{10,16}}_[0-9a-z]{{7}}")  # as existing clients make them
 _PURPOSE = "opening"
@@ -62,10 +63,10 @@ def _named(conversation: ConversationId, call: Call, house: House) -> ChatSessio
 
 
 def _found(newest: Event, call: Call, house: House) -> ChatSession:
-    """Return a session that exists; what expired begins anew, and needs a place as a new one does."""
+    """Return a session that exists; one that begins anew or becomes somebody's needs a place as a new one does."""
     if newest.state.status is Status.ERASED or not newest.state.is_open_to(call.customer):
         raise not_found(call, house)
-    if is_expired(newest.state, house.clock.now()):
+    if is_expired(newest.state, house.clock.now()) or not newest.state.user:
         check_places(call.customer, house)
     return ChatSession(newest.conversation, newest.pack, is_new=False)
 

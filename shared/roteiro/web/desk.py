@@ -17,6 +17,7 @@ from roteiro.domain.walk import Occasion
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.canned import filled
 from roteiro.usecases.desk import Desk, Doing, Order, act, pack_of
+from roteiro.usecases.review import newest_of, wanted
 from roteiro.web.acting import act_of
 from roteiro.web.admission import attendant_of
 from roteiro.web.answers import Reply
@@ -54,11 +55,12 @@ def choose(call: Call, house: House) -> Reply:
     """Walk another script; `dry_run` only tells what moves and what drops."""
     body, catalogue = call.body, _catalogue(call, house)
     script = catalogue.script(ScriptId(body.script_id), body.version)
+    said = wanted(newest_of(_conversation(call), house.store), house.store)
 
     def doing(state: State, occasion: Occasion) -> Act:
         desking.check_free(state, attendant_of(call).id)
         old = running(state, catalogue) if state.script is not None else None
-        return desking.choose_script(state, old, script, body.step, occasion)
+        return desking.choose_script(state, old, script, body.step, occasion, said)
 
     return _done(call, house, doing, is_rehearsal=body.dry_run)
 

@@ -17,10 +17,11 @@ from roteiro.domain.queue import Only
 from roteiro.domain.script import Script
 from roteiro.domain.summary import summary
 from roteiro.errors import Fault, InvalidRequest
+from roteiro.prompting.masking import mask
 from roteiro.usecases.desk import Desk, note_reading, opened
 from roteiro.usecases.heads import repair
 from roteiro.usecases.queue import COLUMNS, Line, Listed, Page, Wish, line_of, read_page, script_of
-from roteiro.usecases.review import Window, find_choice, newest_of, read_window
+from roteiro.usecases.review import Window, find_choice, newest_of, read_window, wanted
 from roteiro.web.admission import attendant_of
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
@@ -29,6 +30,7 @@ from roteiro.web.house import House
 __all__ = ["get_conversation", "get_queue"]
 
 _PAGE, _MOST = 50, 100
+_LONGEST_WISH = 120  # characters of the customer's words in a summary, as in a line of the queue
 _CONVERSATION = re.compile(r"[A-Za-z0-9._-]{0,128}")
 _STATUSES = re.compile(r"(?:(?:waiting|human|bot|closed)(?:,|\Z))*")
 _CURSOR = re.compile(r"(?:(?:[0-9]{13}|z)_(?:[0-9]{13}|z)_[A-Za-z0-9._-]{1,128})?")
@@ -84,10 +86,18 @@ def get_conversation(call: Call, house: House) -> Reply:
         "edits": [asdict(edit) for edit in newest.state.edits],
         "choice": _choice(choice) if choice else None,
         "candidates": [_candidate(one) for one in choice.candidates] if choice else [],
-        "summary": summary(newest.state, script, house.clock.now(), call.locale),
+        "summary": summary(newest.state, script, house.clock.now(), call.locale, _wanted(newest, house)),
         "events": _events(read_window(conversation, window, house.store)),
     }
     return Reply(body)
+
+
+def _wanted(newest: Event, house: House) -> str:
+    """Return what the customer wants, masked, where no script is at it."""
+    if newest.state.script is not None and not newest.state.is_done:
+        return ""
+    said = next(iter(wanted(newest, house.store)), "")
+    return mask(" ".join(said.split())[: 2 * _LONGEST_WISH])[:_LONGEST_WISH]  # masked before it is cut
 
 
 def _wish(call: Call) -> Wish:

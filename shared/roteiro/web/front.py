@@ -41,7 +41,7 @@ def chat(call: Call, house: House) -> Reply:
     """Answer a message: match it, or walk one step."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack)
-    act = act_of(words.conversation, words.pack, call, house)
+    act = act_of(words.conversation, words.pack, call, house, words.text)
     answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     state = answer.state
     body = {

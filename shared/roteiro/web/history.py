@@ -8,6 +8,7 @@ from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event
 from roteiro.domain.moments import stamp
 from roteiro.domain.presenting import presented
+from roteiro.domain.protocol import shown
 from roteiro.domain.texts import text
 from roteiro.errors import Fault, InvalidRequest, NotFound
 from roteiro.usecases.history import Said, said_in, window
@@ -17,6 +18,7 @@ from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.holding import held_event
 from roteiro.web.house import House
+from roteiro.web.protocols import key_headers
 
 __all__ = ["clear_history", "history", "history_page", "signed"]
 
@@ -70,11 +72,12 @@ def history_page(call: Call, house: House) -> Reply:
 
 
 def clear_history(call: Call, house: House) -> Reply:
-    """Erase what was said; the id stays usable, for a conversation that begins anew."""
+    """Erase what was said; the id stays usable, for a conversation that begins anew, under a number of its own."""
     newest = held_event(call.path["session_id"], call, house)
     user = call.customer
-    clear(newest.conversation, user, store=house.store, shelf=house.shelf, clock=house.clock)
-    return Reply({"message": "Histórico limpo com sucesso"})
+    begun = clear(newest.conversation, user, store=house.store, shelf=house.shelf, clock=house.clock)
+    headers = {"Roteiro-Protocol": shown(begun.state.protocol), **key_headers(begun, house)}
+    return Reply({"message": "Histórico limpo com sucesso"}, headers=headers)
 
 
 def signed(event: Event, catalogue: Catalogue) -> tuple[str, str]:

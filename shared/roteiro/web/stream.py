@@ -39,7 +39,7 @@ def stream(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    act = act_of(session.conversation, session.pack, call, house)
+    act = act_of(session.conversation, session.pack, call, house, words.text)
     begun = say_live(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     live = _Live(begun, session, call, house, began)
     frames = Frames(live.frames(words.locale), live.finish)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roteiro.domain.emergencies import is_emergency
+from roteiro.domain.emergencies import alarm_of
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from roteiro.domain.emergencies import is_emergency
     ],
 )
 def test_whoever_is_hurt_is_an_emergency(words: str) -> None:
-    assert is_emergency(words)
+    assert alarm_of(words)
 
 
 @pytest.mark.parametrize(
@@ -56,4 +56,4 @@ def test_whoever_is_hurt_is_an_emergency(words: str) -> None:
     ],
 )
 def test_what_hurts_nobody_is_none(words: str) -> None:
-    assert not is_emergency(words)
+    assert not alarm_of(words)

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.paper import MOST_PRINTED, paper_of
@@ -15,6 +16,21 @@ from roteiro.domain.contracts.records import Aggregate
 from roteiro.domain.reporting import Paper, Section
 from roteiro.files.pdf.pages import write_pdf
 
+SPLIT_FIGURES: dict[str, int | str] = {
+    "contracts": 2,
+    "supplier": "Padaria",
+    "year": "2025",
+    "ceiling": 6_272_559,
+    "total": 7_000_000,
+}
+GROWN_FIGURES: dict[str, int | str] = {
+    "contracts": 1,
+    "supplier": "Padaria",
+    "base": 100,
+    "final": 200,
+    "share": 10_000,
+    "reference": 5_000,
+}
 AT = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 RUSH = Finding(
     Rule.RUSH,
@@ -76,10 +92,69 @@ def test_the_months_are_a_chart_in_their_order_with_their_values() -> None:
     chart = a_paper().sections[1].chart
 
     assert chart is not None
-    assert [(bar.label, bar.size, bar.figure) for bar in chart.bars] == [
+    assert [bar.label for bar in chart.bars] == [f"{month:02}/2024" for month in range(1, 13)]
+    assert [(bar.label, bar.size, bar.figure) for bar in chart.bars if bar.size] == [
         ("03/2024", 5_500_000, "R$ 55.000,00"),
         ("12/2024", 4_500_000, "R$ 45.000,00"),
     ]
+
+
+def test_a_month_without_contracts_is_nothing_in_the_chart_and_says_so() -> None:
+    chart = a_paper().sections[1].chart
+
+    assert chart is not None
+    assert (chart.bars[0].size, chart.bars[0].figure) == (0, "R$ 0,00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last"),
+    [("2010-01-01", "2026-12-31", "03/2024", "12/2024"), ("2024-01-01", "2026-12-31", "01/2024", "11/2026")],
+)
+def test_months_to_come_and_the_ends_of_a_long_period_are_left_out(start: str, end: str, first: str, last: str) -> None:
+    chart = a_paper(replace(CASE, start=start, end=end)).sections[1].chart
+
+    assert chart is not None
+    assert (chart.bars[0].label, chart.bars[-1].label) == (first, last)
+
+
+def test_findings_that_are_all_there_are_only_counted() -> None:
+    assert "Indícios encontrados: 1." in words_of(a_paper().sections[0])
+    assert "maior destaque" not in words_of(a_paper().sections[0])
+
+
+@pytest.mark.parametrize(("end", "is_told"), [("2024-12-31", False), ("2024-11-30", True)])
+def test_what_less_than_a_year_cannot_show_is_said(end: str, *, is_told: bool) -> None:
+    summary = words_of(a_paper(replace(CASE, end=end)).sections[0])
+
+    assert ("não procurei corrida de fim de ano" in summary) is is_told
+
+
+def test_the_law_behind_a_finding_is_named_with_its_limit_and_to_be_checked() -> None:
+    split = Finding(Rule.SPLIT, Severity.HIGH, ("250005-1",), 1, SPLIT_FIGURES)
+    grown = Finding(Rule.GROWTH, Severity.HIGH, ("250005-1",), 1, GROWN_FIGURES)
+
+    references = a_paper(replace(CASE, findings=(split, split, grown), by_rule={"split": 2, "growth": 1})).sections[-1]
+
+    limit, growth = [paragraph.words for paragraph in references.paragraphs]
+    assert references.title == "Referências usadas"
+    assert "R$ 62.725,59 (Lei 14.133/2021, art. 75, I / II; Decreto 12.343/2024). Conferir no texto oficial." in limit
+    assert "50 % em reforma" in growth
+
+
+def test_a_filter_by_value_is_told_with_how_many_it_left() -> None:
+    summary = words_of(a_paper(replace(CASE, bounds=Bounds(100_000_000), seen=90)).sections[0])
+
+    assert "Filtro: valor final a partir de R$ 1.000.000,00. Ficaram 40 de 90 contratos lidos" in summary
+
+
+def test_the_sources_stay_with_their_heading() -> None:
+    rows = (RUSH,) * 30
+    sources = ("202412_Compras.csv", "202412_ItemCompra.csv", "202412_TermoAditivo.csv")
+
+    for count in range(1, len(rows)):
+        paper = a_paper(replace(CASE, findings=rows[:count], sources=sources))
+        last = PdfReader(BytesIO(write_pdf(paper))).pages[-1].extract_text()
+        assert ("Fontes" in last) == (sources[0] in last) == (sources[-1] in last) is True
 
 
 def test_a_finding_is_a_row_with_its_sentence_its_contracts_and_how_it_stands_out() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roteiro.domain.knowing import known_answer
+from roteiro.domain.knowing import known
 from tests.factories import a_script
 
 KNOWLEDGE = (
@@ -27,10 +27,10 @@ KNOWING = a_script(1, knowledge=KNOWLEDGE)
     ],
 )
 def test_a_question_gets_the_answer_written_under_the_one_most_like_it(question: str, begins: str) -> None:
-    answer = known_answer(KNOWING, question)
+    told = known(KNOWING, question)
 
-    assert answer is not None
-    assert answer.startswith(begins)
+    assert told is not None
+    assert told.answer.startswith(begins)
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,15 @@ def test_a_question_gets_the_answer_written_under_the_one_most_like_it(question:
     ["o que é fiscal de licitação de obras?", "o que é convênio?", "o que é o fim?", "o que é isso?", "", "👍", "PIX"],
 )
 def test_a_question_that_only_shares_a_word_gets_none(question: str) -> None:
-    assert known_answer(KNOWING, question) is None
+    assert known(KNOWING, question) is None
 
 
 def test_a_script_that_knows_nothing_answers_nothing() -> None:
-    assert known_answer(a_script(1), "o que é licitação?") is None
+    assert known(a_script(1), "o que é licitação?") is None
 
 
 def test_an_answer_is_at_most_two_sentences() -> None:
-    assert known_answer(KNOWING, "o que é dispensa?") == "Dispensa é compra direta. Há um limite."
+    told = known(KNOWING, "o que é dispensa?")
+
+    assert told is not None
+    assert told.answer == "Dispensa é compra direta. Há um limite."

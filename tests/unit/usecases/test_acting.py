@@ -244,7 +244,7 @@ def test_an_analysis_of_a_period_looks_at_every_organ_that_has_contracts(bureau:
 def test_an_analysis_that_finds_no_contracts_says_why(bureau: Bureau, organ: str, period: str, key: str) -> None:
     bureau.bought(*many(3))
 
-    assert bureau.does("lookup:analysis", told(organ, period)).result == text(key, "pt-BR")
+    assert bureau.does("lookup:analysis", told(organ, period)).result.splitlines()[0] == text(key, "pt-BR")
 
 
 def test_an_analysis_where_nothing_was_imported_says_so(bureau: Bureau) -> None:

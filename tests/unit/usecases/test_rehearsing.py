@@ -159,7 +159,7 @@ def test_files_and_scripts_tell_conversations() -> None:
         ({"name": "boa", "turns": [OPENING]}, []),
         ({"name": "boa", "pack": "loja", "turns": [OPENING]}, []),
         ({"name": "de outro", "pack": "outro", "turns": [OPENING]}, [("pack", "loja", "outro")]),
-        ({"name": "vazia", "turns": []}, [("turns", "a conversation that can be read", "Give at least 1 item(s).")]),
+        ({"name": "vazia", "turns": []}, [("turns", "a conversation that can be read", "Give at least 1 item.")]),
         ("oi", [("", "a conversation that can be read", "An object goes here.")]),
     ],
 )

@@ -10,13 +10,16 @@ from roteiro.domain.values import money
 
 __all__ = ["compared"]
 
+_TWO = 2
+_WHAT = ("total", "contracts", "findings")
+
 
 def compared(subjects: Sequence[Subject], locale: str) -> Iterator[str]:
     """Yield the sentence if there are two, each wholly read and with contracts: what is missing compares with nothing.
 
     Two organs in two periods differ in two things at once and are not compared.
     """
-    if len(subjects) != 2 or not all(one.case.is_done and one.case.whole.contracts for one in subjects):
+    if len(subjects) != _TWO or not all(one.case.is_done and one.case.whole.contracts for one in subjects):
         return
     first, second = subjects
     if (first.name == second.name) == (first.span == second.span):
@@ -25,9 +28,6 @@ def compared(subjects: Sequence[Subject], locale: str) -> Iterator[str]:
     pairs = zip(_figures(first.case), _figures(second.case), strict=True)
     parts = [_part(what, (one, other), names, locale) for what, (one, other) in zip(_WHAT, pairs, strict=True)]
     yield text("acting.compared", locale, first=names[0], second=names[1], parts="; ".join(parts))
-
-
-_WHAT = ("total", "contracts", "findings")
 
 
 def _figures(case: Investigation) -> tuple[int, int, int]:

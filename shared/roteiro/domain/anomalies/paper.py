@@ -44,7 +44,9 @@ def _summary(case: Investigation, organ: str, locale: str) -> Section:
     tally = case.tally.closed()
     facts = {"organ": organ, "period": periods.shown(f"{case.start}..{case.end}", locale), "read": tally.contracts}
     scope = text("report.scope", locale, suppliers=tally.suppliers, total=_reais(tally.cents, locale), **facts)
-    told = [scope, *_bounded(case, locale)] if case.is_done else [scope, *_bounded(case, locale), _partial(case, locale)]
+    told = (
+        [scope, *_bounded(case, locale)] if case.is_done else [scope, *_bounded(case, locale), _partial(case, locale)]
+    )
     told.append(_count(case, locale))
     if not Subject(organ, case).has_whole_year:
         told.append(text("report.short_period", locale))

@@ -14,9 +14,7 @@ from roteiro.domain.texts import text
 
 __all__ = ["Extract", "as_csv", "as_json"]
 
-_COLUMNS = (
-    "number rule severity finding contract signed supplier unit object final value bounds demo".split()
-)
+_COLUMNS = "number rule severity finding contract signed supplier unit object final value bounds demo".split()
 _RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes what begins so for a formula
 _MONEY = frozenset("price median value total ceiling base final".split())  # figures in cents
 _SHARES = frozenset(("share", "reference"))  # figures in hundredths of a percent

@@ -33,7 +33,7 @@ def text(key: str, locale: str, **facts: object) -> str:
 def filled(template: str, facts: Mapping[str, object]) -> str:
     """Return a text with its placeholders filled; other braces, and those inside a fact, are text.
 
-    `{n|dia|dias}` is the first word where the fact `n` is one, else the second.
+    `{n|dia|dias}` is the first word where the fact `n` is one, else the second, also while `n` is not known.
 
     >>> filled("{a} e {b} e {c}", {"a": "{b}", "b": 2})
     '{b} e 2 e {c}'
@@ -45,9 +45,7 @@ def filled(template: str, facts: Mapping[str, object]) -> str:
 
 def _fact(hole: re.Match[str], facts: Mapping[str, object]) -> str:
     name, one, many = hole.groups()
-    if name not in facts:
-        return hole[0]
-    fact = str(facts[name])
+    fact = str(facts.get(name, hole[0]))
     return fact if one is None else one if fact == "1" else many
 
 

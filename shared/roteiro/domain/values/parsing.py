@@ -13,6 +13,7 @@ from roteiro.domain.values.periods import find_periods
 from roteiro.domain.values.phones import find_phones
 from roteiro.domain.values.plates import find_plates
 from roteiro.domain.values.policies import find_policy_numbers
+from roteiro.domain.values.problems import LISTED
 from roteiro.domain.values.protocols import find_protocols
 from roteiro.domain.values.texts import find_long_texts, find_texts, is_unknown
 from roteiro.domain.values.value import Choice, Entity, Finder, Hints, Problem, Value
@@ -58,7 +59,8 @@ def parse(kind: str, text: str, hints: Hints) -> Value | Problem:
     if kind in ("text", "long_text", "bool") and is_unknown(text):
         return Problem("unknown")
     if len({value.stored for value in values}) > 1 and not hints.many:
-        return Problem("ambiguous")
+        near = LISTED.join(dict.fromkeys(value.display for value in values)) if kind == "entity" else ""
+        return Problem("ambiguous", (("near", near),) if near else ())
     if values:
         return max(values, key=lambda value: value.certainty)
     if is_unknown(text):

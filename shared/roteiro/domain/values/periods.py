@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from roteiro.domain.values import dates
-from roteiro.domain.values.days import COUNT, COUNTS, MONTHS, day_of, month_end, months_before
+from roteiro.domain.values.days import COUNT, COUNTS, day_of, limit_of, month_end, months_before
+from roteiro.domain.values.days import MONTHS as _PORTUGUESE_MONTHS
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.value import LIKELY, Found, Hints, Problem, Value
 
@@ -17,9 +18,15 @@ _NAMED = {
     "en": "January February March April May June July August September October November December",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
+# Months as periods name them, in the three languages; "may", which is a word, only beside a year.
+MONTHS = _PORTUGUESE_MONTHS | {
+    level(name): at for locale in ("en", "es") for at, name in enumerate(_NAMED[locale].split(), 1) if name != "May"
+}
 _STORED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.\.[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR = 1990  # specs: years are 1990 to next year; other numbers of four digits are no years
 _MOST_UNITS = 400  # of "últimos N": chosen, a year of days and some
+_LAST = re.compile(r"pass?ad|last|past")
+_FOREIGN_UNITS = {"day": "dia", "week": "semana", "month": "mes", "year": "ano", "quarter": "trimestre"}
 _WEEK = 7
 _MONTHS_A_YEAR = 12
 _MONTHS_OF = {"trimestre": 3, "tri": 3, "semestre": 6, "sem": 6, "metade": 6, "bimestre": 2, "quadrimestre": 4}
@@ -59,13 +66,47 @@ class Period(NamedTuple):
 
 
 def find_periods(text: str, hints: Hints) -> Found:
-    """Find periods, stored as "2024-01-01..2024-12-31". Problem: `out_of_order` (it would end before it begins)."""
-    for period in periods_in(text, hints.today, hints.year):
+    """Find periods, stored as "2024-01-01..2024-12-31"; where several are taken, "2024 e 2025" is two.
+
+    Problems: `out_of_order` (it would end before it begins), `not_yet` (it begins after `maximum`, or is to come), `unreadable`.
+    """
+    latest = limit_of(hints.maximum, hints.today)
+    found = [each for one in periods_in(text, hints.today, hints.year) for each in _apart(one, text, hints)]
+    for period in found or _asked_year(text, hints):
         if period.first > period.last:
             yield Problem("out_of_order")
+        elif latest and period.first > latest:
+            yield Problem("not_yet")
         else:
             stored = f"{period.first}..{period.last}"
             yield Value(stored, shown(stored, hints.locale), period.start, period.end, LIKELY)
+    if not found and (problem := _tried(level(text), hints.today)):
+        yield problem
+
+
+def _tried(levelled: str, today: date) -> Problem | None:
+    """Return what is wrong with words that meant a time although they name none that can be read."""
+    far = _FAR_YEAR.search(levelled)
+    if _COMING.search(levelled) or (far and int(far["year"]) > today.year + 1):
+        return Problem("not_yet")
+    return Problem("unreadable") if _TRIED.search(levelled) else None
+
+
+def _apart(period: Period, text: str, hints: Hints) -> list[Period]:
+    """Return the two years of "2024 e 2025" where several periods are taken; "entre 2024 e 2025" is one."""
+    said = level(text)[period.start : period.end]
+    both = _TWO_YEARS.fullmatch(said) if hints.many else None
+    if not both or _BETWEEN.search(level(text)[: period.start]):
+        return [period]
+    years = ((int(both[n]), period.start + both.start(n), period.start + both.end(n)) for n in (1, 2))
+    return [Period("year", date(y, 1, 1), _year_end(y, hints.today), a, b, y) for y, a, b in years]
+
+
+def _asked_year(text: str, hints: Hints) -> list[Period]:
+    """Return the year of "2025 contratos" where a period was asked for: otherwise that is a number of contracts."""
+    match = _YEAR_FIRST.search(level(text)) if hints.asked else None
+    period = _whole_year(match, hints.today, None) if match else None
+    return [period] if period else []
 
 
 def shown(stored: str, locale: str) -> str:
@@ -86,12 +127,13 @@ def shown(stored: str, locale: str) -> str:
 
 
 def year_of(stored: object) -> int | None:
-    """Return the year in which a stored period begins; None for any other value.
+    """Return the year in which a stored period begins, the last of several; None for any other value.
 
     >>> year_of("2024-01-01..2024-12-31"), year_of("2024")
     (2024, None)
     """
-    return int(stored[:4]) if isinstance(stored, str) and _STORED.fullmatch(stored) else None
+    last = stored[-1] if isinstance(stored, list) and stored else stored
+    return int(last[:4]) if isinstance(last, str) and _STORED.fullmatch(last) else None
 
 
 def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:
@@ -151,7 +193,7 @@ def _first_months(match: re.Match[str], today: date, known: int | None) -> Perio
 
 def _last_units(match: re.Match[str], today: date, _known: int | None) -> Period | None:
     count = COUNTS.get(match["n"] or "um") or int(match["n"])
-    unit = match["unit"].removesuffix("es" if match["unit"] == "meses" else "s") if match["unit"] != "mes" else "mes"
+    unit = _unit(match["unit"])
     if not 0 < count <= _MOST_UNITS:
         return None
     days = {"dia": 1, "semana": _WEEK}.get(unit)
@@ -160,9 +202,25 @@ def _last_units(match: re.Match[str], today: date, _known: int | None) -> Period
     return Period("relative", begun + timedelta(days=1), today, *match.span(), n=count, unit=_UNITS[unit])
 
 
+def _unit(word: str) -> str:
+    """Return the name of a unit as `_UNITS` has it: "meses" and "months" are "mes"."""
+    one = word if word == "mes" else word.removesuffix("es" if word == "meses" else "s")
+    return _FOREIGN_UNITS.get(one, one)
+
+
+def _quarter_alone(match: re.Match[str], _today: date, known: int | None) -> Period | None:
+    """Read "e no 3º?" after a period whose year is known: a quarter, which the answer names by its days."""
+    n = int(match["n"])
+    if known is None:
+        return None
+    first, last = date(known, 3 * n - 2, 1), month_end(known, 3 * n)
+    return Period("quarter", first, last, *match.span("n"), known, None, n, "quarter", inferred_year=True)
+
+
 def _named(match: re.Match[str], today: date, _known: int | None) -> Period:
     """Read this and the last week, month and year; what still runs ends today."""
-    unit, past = match["unit"], 2 if "retrasad" in match[0] else 1 if "passad" in match[0] else 0
+    unit = _unit(match["unit"])
+    past = 2 if "retrasad" in match[0] else 1 if _LAST.search(match[0]) else 0
     if unit == "semana":
         first = today - timedelta(days=today.weekday() + past * _WEEK)
         last = first + timedelta(days=_WEEK - 1)
@@ -268,9 +326,10 @@ _RIGHT = r"(?![0-9a-z])(?![./,-][0-9])"
 _FULL_DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
 _PART = "|".join(name for name in _MONTHS_OF if len(name) > len("tri"))
 _UNIT = "dias?|semanas?|mes|meses|anos?|bimestres?|trimestres?|semestres?"
+_ENGLISH_UNIT = "days?|weeks?|months?|years?|quarters?"
 _NUMBER = rf"[0-9]{{1,3}}|{COUNT}"
 _Reader = Callable[[re.Match[str], date, int | None], Period | None]
-_SPAN = "(?:a|ate|e)"
+_SPAN = "(?:a|ate|e|to|until|and|y|hasta)"
 _UNTIL_NOW = "(?:(?:a|ate) (?:hoje|agora)|(?:pra|para) (?:ca|hoje)|em diante)"
 _UNTIL_MONTH = rf"{_SPAN} (?P<high>{_LONG_MONTH})"
 _NUMBERED = "contrato|pregao|pregao eletronico|edital|processo|dispensa|convenio|empenho"
@@ -278,11 +337,26 @@ _FROM = r"\b(?:desde|a partir d[eo])(?: o)?(?: (?:inicio|comeco) d(?:e|o|este|es
 _SINCE_YEAR = rf"(?:ano (?:de )?)?(?P<year>{_YEAR})\b(?![/.,-][0-9])|(?P<said>{_THIS_YEAR})"
 _FROM_DAY = rf"(?P<low>[0-9]{{1,2}})o?(?: de (?P<low_month>{_LONG_MONTH}))?"
 _TO_DAY = rf"(?P<high>[0-9]{{1,2}})o? de (?P<high_month>{_LONG_MONTH})\b{_OF_YEAR}"
+_TWO_YEARS = re.compile(rf"({_YEAR}) ?(?:e|and|y) ?({_YEAR})")
+_BETWEEN = re.compile(r"\b(?:entre|between)(?: os)?(?: anos)?(?: de)? $")
+_YEAR_FIRST = re.compile(rf"{_LEFT}(?P<year>{_YEAR}) (?=contratos?\b)")
+_COUNTED = "(?:reais|real|contratos?|dias|pessoas|empresas|vezes|mil)"
+_FAR_YEAR = re.compile(
+    rf"\b(?:em|ano|para|in|en)(?: de)? (?P<year>2[01][0-9]{{2}})\b(?![/.,-]?[0-9])(?! ?{_COUNTED}\b)"
+)
+_UNIT_NAME = "(?:ano|mes|semana|trimestre|semestre)"
+_COMING = re.compile(rf"\b{_UNIT_NAME} (?:que|q) vem\b|\bproxim[oa] {_UNIT_NAME}\b|\bnext (?:year|month|week)\b")
+# A time was meant that nobody reads: an open beginning, a day, a code for a quarter, an event.
+_TRIED = re.compile(
+    r"\b(?:(?:ate|antes d[eo]|em|no dia|dia|bienio|carnaval|natal|ano)(?: de| d[eo] ano(?: de)?)? "
+    rf"(?:(?:{_LONG_MONTH}) (?:de )?)?{_LEFT}(?:{_FULL_DAY}|{_YEAR}\b(?!,[0-9])(?! ?{_COUNTED}\b))|"
+    r"[1-4]t ?/?(?:20)?[0-9]{2}\b)"
+)
 _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
         (rf"\b(?:(?P<month>{_LONG_MONTH})(?: de )?)?(?P<year>{_YEAR})? {_UNTIL_NOW}\b", _since),
-        (rf"\b(?:{_NUMBERED}) (?:n[o.]* ?|numero )?[0-9]{{1,6}}/{_YEAR}\b", _no_period),
+        (rf"\b(?:{_NUMBERED}) (?:n[o.]* ?|numero )?[0-9]{{1,6}}/(?:{_YEAR}|[0-9]{{2}})\b", _no_period),
         (rf"{_LEFT}(?P<low>{_FULL_DAY}) {_SPAN} (?P<high>{_FULL_DAY}){_RIGHT}", _day_range),
         (rf"\b(?:desde|a partir de) (?P<day>{_FULL_DAY}){_RIGHT}", _since_day),
         (rf"{_LEFT}{_FROM_DAY} {_SPAN} {_TO_DAY}", _written_range),
@@ -306,7 +380,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"\b(?P<month>{_MONTH})[ /](?:de )?(?P<year>{_YEAR}){_RIGHT}", _month),
         (rf"\b(?P<month>{_MONTH})/(?P<short>[0-9]{{2}}){_RIGHT}", _month),
         (rf"{_LEFT}(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR}){_RIGHT}", _month),
-        (r"\b(?P<unit>semana|mes|ano) (?:passad[oa]|retrasad[oa]|atual|corrente)\b", _named),
+        (rf"{_LEFT}(?P<month>0?[1-9]|1[0-2])/(?P<short>1[3-9]|[2-9][0-9]){_RIGHT}", _month),  # no day has that month
+        (r"^\W*(?:(?:e|y) )?(?:n?o |el )?(?P<n>[1-4])o\W*$", _quarter_alone),
+        (rf"\b(?:last|past) (?P<n>{_NUMBER}) (?P<unit>{_ENGLISH_UNIT})\b", _last_units),
+        (r"\b(?:last|past|this) (?P<unit>week|month|year)\b", _named),
+        (r"\b(?P<unit>semana|mes|ano) (?:pass?ad[oa]|retrasad[oa]|atual|corrente)\b", _named),
         (r"\b[nd]?es[st][ae] (?P<unit>semana|mes|ano)\b", _named),
         (
             rf"{_LEFT}(?P<year>{_YEAR}){_RIGHT}(?! ?(?:reais|real|contratos?|dias|pessoas|empresas|vezes|mil)\b)",

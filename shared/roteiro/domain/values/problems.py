@@ -14,7 +14,11 @@ __all__ = ["LISTED", "problem_text"]
 LISTED = " / "  # stands between the parts of a fact that has several
 _TEXTS: dict[str, Mapping[str, str]] = {DEFAULT_LOCALE: PORTUGUESE, "en": ENGLISH, "es": SPANISH}
 _LIMITS = ("minimum", "maximum")
-_VARIANTS = {"not_a_choice": "expected", "not_in_list": "near"}  # codes that say more where they have this fact
+_VARIANTS = {
+    "not_a_choice": "expected",
+    "not_in_list": "near",
+    "ambiguous": "near",
+}  # codes that say more where they have this fact
 
 
 def problem_text(kind: str, problem: Problem, label: str, locale: str) -> str:

@@ -47,8 +47,7 @@ def test_it_says_how_much_was_read() -> None:
     first = told([a_subject()], "pt-BR").splitlines()[0]
 
     assert first == (
-        "Ministério da Saúde, 2024. Contratos lidos: 40; fornecedores: 7; "
-        "valor total: R$ 100.000,00; indícios: 0."
+        "Ministério da Saúde, 2024. Contratos lidos: 40; fornecedores: 7; valor total: R$ 100.000,00; indícios: 0."
     )
 
 

@@ -1,0 +1,71 @@
+"""The organs that the ledger knows, and what of a conversation says which of them, when, and of which values."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from roteiro.domain.anomalies.bounds import Bounds, bounds_in
+from roteiro.domain.conversation import SlotValue, State
+from roteiro.domain.script import Script
+from roteiro.domain.values.value import Entity
+
+__all__ = ["Organ", "coded", "listed", "named_bounds", "named_organs", "named_periods"]
+
+_ORGAN, _PERIOD, _VALUE = "organ", "period", "value"  # slots that scripts about contracts have
+_CODE = "siafi_code"  # of a list's entry: the organ's number in the ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ by its id in the pack's list, as people name it, and as the ledger does."""
+
+    id: str
+    name: str
+    code: str
+
+
+def coded(entities: Iterable[Entity]) -> list[Organ]:
+    """Return the entries of a list that have a code in the ledger."""
+    codes = ((one, dict(one.data).get(_CODE, "")) for one in entities)
+    return [Organ(one.id, one.name, code) for one, code in codes if code]
+
+
+def listed(script: Script) -> list[Organ]:
+    """Return the organs that a script may be asked about."""
+    slot = script.slots.get(_ORGAN)
+    return coded(slot.entities if slot else ())
+
+
+def named_organs(state: State, script: Script) -> list[Organ] | None:
+    """Return the organs that were collected, those without a code left out; None if none was asked for."""
+    if state.slots.get(_ORGAN) is None:
+        return None
+    known = {one.id: one for one in listed(script)}
+    return [known[key] for key in _several(state.slots.get(_ORGAN)) if key in known]
+
+
+def named_periods(state: State) -> list[tuple[str, str]]:
+    """Return the first and the last day of each period that was collected, in their order."""
+    found = (stored.partition("..") for stored in _several(state.slots.get(_PERIOD)))
+    return list(dict.fromkeys((first, last) for first, _, last in found))
+
+
+def named_bounds(state: State, script: Script, said: Callable[[int], str], words: str) -> Bounds | None:
+    """Return between which values to look; None: amounts were collected, but nothing says how they bound.
+
+    A slot keeps numbers alone: how they compare is in the words that filled it, `said` by the event's number, or
+    `words`, those of this turn. A script without the slot looks at this turn's words.
+    """
+    if _VALUE not in script.slots:
+        return bounds_in(words)
+    amounts = {int(Decimal(one) * 100) for one in _several(state.slots.get(_VALUE))}
+    if not amounts:
+        return Bounds()
+    found = bounds_in(said(state.sources.get(_VALUE, -1)) or words, amounts)
+    return None if found.is_open else found
+
+
+def _several(stored: SlotValue) -> list[str]:
+    if isinstance(stored, list):
+        return stored
+    return [stored] if isinstance(stored, str) else []

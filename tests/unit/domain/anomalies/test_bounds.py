@@ -1,0 +1,58 @@
+"""Between which values contracts are looked at, as people say it."""
+
+import pytest
+
+from roteiro.domain.anomalies.bounds import Bounds, bounds_in
+
+MILLION = 100_000_000  # cents
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("contratos acima de R$ 1 milhão em 2025", Bounds(MILLION)),
+        ("abaixo de 1 milhão", Bounds(None, MILLION)),
+        ("até R$ 1 milhão", Bounds(None, MILLION)),
+        ("entre R$ 1 milhão e R$ 2 milhões", Bounds(MILLION, 2 * MILLION)),
+        ("de 1 milhão a 2 milhões de reais", Bounds(MILLION, 2 * MILLION)),
+        ("mais de 1 milhão e menos de 3 milhões", Bounds(MILLION, 3 * MILLION)),
+        ("acima de 3 milhões e abaixo de 1 milhão", Bounds()),
+        ("um contrato de R$ 1 milhão", Bounds()),
+        ("mais de 10 contratos em 2025", Bounds()),
+        ("contratos de 2025", Bounds()),
+    ],
+)
+def test_what_was_said_bounds_the_values(words: str, bounds: Bounds) -> None:
+    assert bounds_in(words) == bounds
+
+
+def test_an_amount_that_no_slot_kept_bounds_nothing() -> None:
+    assert bounds_in("acima de 1 milhão", among=[2 * MILLION]) == Bounds()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "cents", "holds"),
+    [
+        (Bounds(), 1, True),
+        (Bounds(5), 5, True),
+        (Bounds(5), 4, False),
+        (Bounds(None, 5), 5, True),
+        (Bounds(None, 5), 6, False),
+        (Bounds(2, 4), 3, True),
+    ],
+)
+def test_both_ends_count(bounds: Bounds, cents: int, *, holds: bool) -> None:
+    assert bounds.hold(cents) is holds
+
+
+@pytest.mark.parametrize(
+    ("bounds", "shown"),
+    [
+        (Bounds(), ""),
+        (Bounds(100), "valor final a partir de R$ 1,00"),
+        (Bounds(None, 250), "valor final até R$ 2,50"),
+        (Bounds(100, 250), "valor final de R$ 1,00 a R$ 2,50"),
+    ],
+)
+def test_they_are_told_as_people_read_them(bounds: Bounds, shown: str) -> None:
+    assert bounds.shown("pt-BR") == shown
