@@ -28,7 +28,7 @@ def test_a_large_organ_ends_in_a_report_after_some_calls(bureau: Bureau) -> None
 
     inquiry = find(made.record, ANA, bureau.store)
     assert inquiry
-    assert (links[0], len(links[-1])) == ((), 1)
+    assert (links[0], len(links[-1])) == ((), 3)
     assert (inquiry.subjects[0].case.tally.contracts, inquiry.subjects[0].case.by_rule) == (42, {"duplicate": 1})
 
 

@@ -117,6 +117,15 @@ def test_sums_are_of_one_organ_and_period_and_exact(ledger: Ledger) -> None:
     assert ledger.aggregates("1", "", "9") == Aggregate(0, 0, 0)
 
 
+def test_the_span_of_an_organ_is_from_its_first_contract_to_its_last(ledger: Ledger) -> None:
+    days = ["2024-03-15", "2026-10-01", "2025-01-01"]
+    ledger.put_many([a_purchase(n, signed=day) for n, day in enumerate(days)])
+    ledger.put_many([a_purchase("x", organ="26000", signed="1999-01-01")])
+
+    assert ledger.span("36000") == ("2024-03-15", "2026-10-01")
+    assert ledger.span("1") is None
+
+
 def test_prices_of_an_item_come_from_whoever_bought_it(ledger: Ledger) -> None:
     ledger.put_many([an_item(n, f"25000{n}-1", price=n) for n in range(5)])
     ledger.put_many([an_item(9, kind="cha", price=9)])

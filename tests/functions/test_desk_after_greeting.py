@@ -72,5 +72,5 @@ def test_a_script_that_a_person_chooses_takes_what_the_customer_has_said(
     after = talk(client, "e em março?", session=session)
 
     assert chosen["detail"]["read"] == ["organ", "period"]
-    assert after["slots"]["period"] == "2025-03-01..2025-03-31"
+    assert "2025-03-01..2025-03-31" in after["slots"]["period"]
     assert "25000" in after["slots"]["organ"]

@@ -179,6 +179,7 @@ class State:
     rating: int = 0  # 1 to 5, what the customer said of the last run; 0: nothing
     tokens: int = 0  # of language models reserved or used in this conversation
     asked: Question | None = None  # a question of ours that waits for its answer
+    last: Later | None = None  # the demand that later words may go on with, although another script ran since
     later: tuple[Later, ...] = ()  # demands that come after the running one, the next one first
     name: str = ""
     user: str = ""  # whose conversation it is: `sub` of a customer who signed in; empty: whoever holds its id

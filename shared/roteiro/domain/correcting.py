@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roteiro.domain.conversation import SlotValue, State
-from roteiro.domain.cues import corrects, finds_fault
-from roteiro.domain.filling import FREE, Found, Reading, Spans, find, with_values
+from roteiro.domain.cues import compares, corrects, finds_fault
+from roteiro.domain.filling import FREE, LASTING, Found, Reading, Spans, find, joined, with_values
 from roteiro.domain.mentions import Mention, mentions
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script
@@ -15,7 +15,6 @@ from roteiro.domain.walk import Occasion
 
 __all__ = ["reread"]
 
-_REPLACED_BY_A_SECOND = frozenset({"entity", "period"})  # "e em março?" needs no "na verdade" (specs: correction)
 _TELLING = frozenset("none unknown ambiguous".split())  # problems that say nothing of what was written
 _YES, _NO = frozenset("sim yes si".split()), frozenset("nao no".split())
 _ALMOST = frozenset({"wrong_digits"})
@@ -141,10 +140,11 @@ def _newest(told: _Told) -> Iterator[_Change]:
 def _second_values(told: _Told) -> Iterator[_Change]:
     """Yield a new value of a kind that a second mention replaces without any cue."""
     for name in _newest_first(told):
-        if told.script.slots[name].kind in _REPLACED_BY_A_SECOND:
+        if told.script.slots[name].kind in LASTING:  # "e em março?" needs no "na verdade" (specs: correction)
             got = told.find(name, told.words, told.reading.spans, asked=False)
             if isinstance(got, Found) and told.is_new(name, got):
-                yield _Change(name, got.stored)
+                before = told.before.slots[name] if compares(told.words) else None
+                yield _Change(name, joined(before, got.stored))
                 return
 
 

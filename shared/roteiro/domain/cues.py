@@ -11,6 +11,7 @@ __all__ = [
     "asks_repeat",
     "calls_off",
     "changes_subject",
+    "compares",
     "corrects",
     "declines",
     "finds_fault",
@@ -97,12 +98,13 @@ _SUBJECT = re.compile(
 )
 _WANT = re.compile(
     r"\b(?:quero|queria|preciso|gostaria|desejo|como faco|da pra|tem como|pode me|me ajuda|i want|i need|i d like|"
-    r"quiero|necesito)\b"
+    r"give me|show me|quiero|necesito|deme|dame|muestreme|muestrame)\b"
 )
 _CALL_OFF = re.compile(
     r"(?:(?:eu )?(?:quero|queria|vou|pode|prefiro) )?(?:cancelar?|cancele|desistir|desisto|desisti|cancel)"
     r"(?: (?:d?(?:isso|esse|essa|este|esta|o|a)|tudo|this|it))?(?: (?P<what>\w+(?: \w+){0,3}))?"
 )
+_COMPARING = re.compile(r"\b(?:compar\w+ (?:isso )?(?:com|to|with|con)|em relacao [ao]s?|versus|vs)\b")
 _STEM = 5  # letters; "trocas" and "troca" should meet
 _TAG = re.compile(r"\b(?:t[aá]|ok|viu|blz)\s?\?{1,3}$", re.IGNORECASE)  # "é dia 12, tá?" asks nothing
 _PAUSING = re.compile(rf"(?:(?:{_PAUSE}|por favor|please|ok|que)(?: |$)){{1,4}}")
@@ -143,6 +145,15 @@ def asks_repeat(text: str) -> bool:
     (True, False)
     """
     return _REPEAT.fullmatch(fold(text)) is not None
+
+
+def compares(text: str) -> bool:
+    """Say whether the words set something beside what was told before.
+
+    >>> compares("compara com o ano passado"), compares("e o ano passado?")
+    (True, False)
+    """
+    return _COMPARING.search(fold(text)) is not None
 
 
 def corrects(text: str) -> bool:

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Owner, Question, State, Status
-from roteiro.domain.cues import calls_off, corrects, is_question
+from roteiro.domain.cues import corrects
 from roteiro.domain.demands import other_demand, two_demands
 from roteiro.domain.emergencies import alarm_of
-from roteiro.domain.acting import OF_RECORDS
-from roteiro.domain.knowing import ENOUGH, SAME, SURE, Known, house_knows, known, only_answers
+from roteiro.domain.going_on import goes_on, gone_on
+from roteiro.domain.knowing import SAME, known, least_for, only_answers
 from roteiro.domain.message import fold
 from roteiro.domain.questions import answered_question
+from roteiro.domain.ready import begun_with, informed, pressed, told_aside
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start, switch
 from roteiro.domain.stepping import corrected, open_question, reading_of
@@ -19,14 +20,12 @@ from roteiro.domain.texts import text
 from roteiro.domain.topics import closing_text, topics_text
 from roteiro.domain.verdict import Verdict, hand_off
 from roteiro.domain.walk import Occasion
-from roteiro.domain.wishes import COMPLAINTS, PEOPLE, is_courtesy, is_no, is_yes, queue_wanted, wants_bot, wants_to_stop
+from roteiro.domain.wishes import COMPLAINTS, PEOPLE, is_courtesy, is_no, is_yes, queue_wanted, wants_bot
 from roteiro.domain.within import within
 
 __all__ = ["Verdict", "decide", "urgent_verdict"]
 
 _GREETING, _THANKS, _GOODBYE = "greeting", "thanks", "goodbye"  # intents of scripts that answer a mere courtesy
-_AND = frozenset(("e", "and", "y"))
-_VALUE_ALONE = 2  # words; "na saúde", "em 2025"
 
 
 def decide(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
@@ -49,7 +48,7 @@ def _amid(state: State, words: str, occasion: Occasion, catalogue: Catalogue) ->
         return verdict
     if question := _asked_anew(state, words, occasion, catalogue):
         return Verdict(state, question, Choice(Decision.WALK))
-    if verdict := _pressed(state, words, occasion, catalogue) or _told_aside(state, words, occasion, catalogue):
+    if verdict := pressed(state, words, occasion, catalogue) or told_aside(state, words, occasion, catalogue):
         return verdict
     return within(state, words, occasion, catalogue)
 
@@ -129,22 +128,18 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
         return verdict
     if is_courtesy(words) or is_yes(words) or is_no(words):
         return Verdict(state, closing_text(state, catalogue), Choice(Decision.SMALLTALK))
+    if verdict := gone_on(state, words, occasion, catalogue):
+        return verdict
     if state.script is not None:
         script = running(state, catalogue)
         reading = reading_of(state, script, words, occasion)
-        goes_on = corrects(words) or _goes_on(words)
+        is_more = corrects(words) or goes_on(words)
         own = None if reading.changed or only_answers(script) else known(script, words, state.locale)
         if own:
             return Verdict(state, own.answer, Choice(Decision.ANSWER))
-        if reading.changed and (goes_on or not other_demand(state, words, catalogue)):
+        if reading.changed and (is_more or not other_demand(state, words, catalogue)):
             return corrected(reading, state, script, occasion, catalogue)
     return _choose(state, words, occasion, catalogue)
-
-
-def _goes_on(words: str) -> bool:
-    """Say whether words with a new value go on with what was answered: "e no MEC?", or the value alone."""
-    said = fold(words).split()
-    return len(said) <= _VALUE_ALONE or said[0] in _AND
 
 
 def _own_courtesy(
@@ -171,76 +166,12 @@ def _asked_anew(state: State, words: str, occasion: Occasion, catalogue: Catalog
     return question
 
 
-def _pressed(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
-    """Do what one of the pack's buttons says, whatever runs: it means what it means, and is no answer to a question.
-
-    What only tells something is told aside; any other script begins instead of the running one.
-    """
-    if words not in catalogue.pack().cast.buttons:
-        return None
-    choice = catalogue.glance(words)
-    other = choice.candidates[0].script if choice.decision is Decision.MATCH else state.script
-    if other is None or other == state.script or other not in dict(catalogue.topics()):
-        return None
-    begun = start(state, other, choice, words, occasion, catalogue)
-    return begun if len(catalogue.script(other).steps) > 1 else _aside(begun, state, begun.reply or "", catalogue)
-
-
-def _told_aside(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
-    """Answer what the running script, or else one that only answers, has ready for these very words."""
-    script = running(state, catalogue)
-    if wants_to_stop(words) or calls_off(words, script.title) or queue_wanted(words):
-        return None
-    least = ENOUGH if is_question(words) else SURE
-    told = known(script, words, state.locale, least) or house_knows(words, catalogue, state.locale, least)
-    if told is None:
-        return None
-    reading = reading_of(state, script, words, occasion)
-    if reading.filled or reading.changed:
-        return None
-    return _aside(Verdict(state, None, Choice(Decision.ANSWER)), state, told.answer, catalogue)
-
-
-def _aside(verdict: Verdict, state: State, said: str, catalogue: Catalogue) -> Verdict:
-    """Say something on the side, then what the running script waits for; the walk stays where it is."""
-    question = open_question(state, running(state, catalogue))
-    return replace(verdict, state=state, reply=f"{said}\n\n{question}".strip(), choice=Choice(Decision.ANSWER))
-
-
-def _known(
-    state: State, words: str, least: float, choice: Choice, occasion: Occasion, catalogue: Catalogue
-) -> Verdict | None:
-    """Begin the script that only answers and has this answer ready; None if none is like enough."""
-    told = house_knows(words, catalogue, state.locale, least)
-    if told is None:
-        return None
-    begun = start(state, told.script, replace(choice, decision=Decision.MATCH), words, occasion, catalogue)
-    return replace(begun, reply=_with_answer(told, begun.reply or "", catalogue))
-
-
-def _with_answer(told: Known, reply: str, catalogue: Catalogue) -> str:
-    """Say an answer instead of its script's own text; what that looked up of the conversation's record follows it."""
-    looks_up = any(step.action in OF_RECORDS for step in catalogue.script(told.script).steps)
-    return f"{told.answer}\n\n{reply}" if looks_up else told.answer
-
-
-def _informed(verdict: Verdict, words: str, catalogue: Catalogue) -> Verdict:
-    """Answer a question from what the script knows that it started, if that one asked nothing and ended at once."""
-    script = running(verdict.state, catalogue)
-    if not verdict.state.is_final or not (script.is_plain or only_answers(script)):
-        return verdict
-    told = known(script, words, verdict.state.locale)
-    if told is None and only_answers(script):
-        told = house_knows(words, catalogue, verdict.state.locale)
-    return replace(verdict, reply=_with_answer(told, verdict.reply or "", catalogue)) if told else verdict
-
-
 def _choose(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict:
     if is_courtesy(words):
         own = _own_courtesy(state, words, occasion, catalogue, {_GREETING, _THANKS, _GOODBYE})
         said = catalogue.pack().say("smalltalk", state.locale)
         return own or Verdict(state, said, Choice(Decision.SMALLTALK))
-    if same := _known(state, words, SAME, Choice(Decision.MATCH), occasion, catalogue):
+    if same := begun_with(state, words, SAME, Choice(Decision.MATCH), occasion, catalogue):
         return same
     if both := two_demands(words, catalogue):
         choice, second = both
@@ -249,10 +180,13 @@ def _choose(state: State, words: str, occasion: Occasion, catalogue: Catalogue) 
     choice = catalogue.rank(words)
     if choice.decision is Decision.MATCH:
         begun = start(state, choice.candidates[0].script, choice, words, occasion, catalogue)
-        return _informed(begun, words, catalogue)
-    least = ENOUGH if is_question(words) else SURE
-    if alike := _known(state, words, least, choice, occasion, catalogue):
-        return alike
+        return informed(begun, words, catalogue)
+    alike = begun_with(state, words, least_for(words), choice, occasion, catalogue)
+    return alike or _unclear(state, words, choice, catalogue)
+
+
+def _unclear(state: State, words: str, choice: Choice, catalogue: Catalogue) -> Verdict:
+    """Answer words that begin nothing: ask which of two is meant, call a person, or say what is handled here."""
     if state.status is Status.ENDED and choice.decision in (Decision.OUT_OF_SCOPE, Decision.HANDOFF):
         return Verdict(state, closing_text(state, catalogue), choice)
     if choice.decision is Decision.HANDOFF:

@@ -1,4 +1,4 @@
-"""Whether somebody is hurt or wants to die, by word lists alone: a person is called, and the number to call comes first.
+"""Whether somebody is hurt or wants to die, by word lists alone: then a person is called, and a number comes first.
 
 A needless number costs a smile; a missed one may cost a life. Negations and talk of things are left out all the same.
 """

@@ -16,10 +16,23 @@ from roteiro.domain.script import Script, Slot
 from roteiro.domain.values.parsing import SELF_IDENTIFYING, Hints, Problem, find_all, parse
 from roteiro.domain.walk import Occasion
 
-__all__ = ["FREE", "Found", "Reading", "Spans", "carried", "find", "read", "value_of", "with_values"]
+__all__ = [
+    "FREE",
+    "LASTING",
+    "Found",
+    "Reading",
+    "Spans",
+    "carried",
+    "find",
+    "joined",
+    "read",
+    "value_of",
+    "with_values",
+]
 
 FREE = frozenset({"text", "long_text"})
-_NEVER_SILENT = frozenset({"entity", "period"})  # whoever tried to narrow a demand by one is told that it failed
+# What narrows a demand: whoever tried in vain is told so, a second mention replaces it, later words go on with it.
+LASTING = frozenset({"entity", "period"})
 # Words around a value that are no text of their own.
 _INTRODUCING = frozenset(
     "o a os as meu minha meus minhas novo nova numero e eh sao foi agora mudou para pra de do da no na em com tambem "
@@ -40,7 +53,8 @@ class Found(NamedTuple):
 class Reading(NamedTuple):
     """The state after the words; which slots they filled or changed; why asked ones stay open.
 
-    `tried` tells what is wrong with values of slots that nobody asked for. `unclear` is a slot that the words want to change without a value that can be read; `spans` are where values stood.
+    `unclear` is a slot that the words want to change without a value that can be read; `spans` are where values stood;
+    `tried` tells what is wrong with values of slots that nobody asked for.
     """
 
     state: State
@@ -65,7 +79,7 @@ def read(state: State, script: Script, words: str, occasion: Occasion, asked: Co
             taken += one.spans
         elif one and name in asked:
             problems[name] = one
-        elif one and slot.kind in _NEVER_SILENT and one.code not in ("none", "unknown"):
+        elif one and slot.kind in LASTING and one.code not in ("none", "unknown"):
             tried[name] = one
     after = with_values(state, {**state.slots, **found}, occasion)
     return Reading(after, tuple(found), (), problems, "", tuple(taken), tried)
@@ -77,7 +91,23 @@ def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValu
         return {}
     both = {name: (old.slots[name], new.slots[name]) for name in state.slots if name in old.slots and name in new.slots}
     kept = [name for name, (was, now) in both.items() if was.kind == now.kind and was.reuse and now.reuse]
-    return {name: state.slots[name] for name in kept}
+    return {name: value for name in kept for value in _shaped(state.slots[name], new.slots[name])}
+
+
+def _shaped(value: SlotValue, slot: Slot) -> list[SlotValue]:
+    """Return a value as another script's slot stores it, in a list of one; empty: that takes one and there are more."""
+    if slot.many and isinstance(value, str):
+        return [[value]]
+    if slot.many or not isinstance(value, list):
+        return [value]
+    return [value[0]] if len(value) == 1 else []
+
+
+def joined(before: SlotValue, now: SlotValue) -> SlotValue:
+    """Return the values of both, each once, what was told before first: "compara com o ano passado" means two years."""
+    if not isinstance(before, list) or not isinstance(now, list):
+        return now
+    return list(dict.fromkeys([*before, *now]))
 
 
 def value_of(slot: Slot, words: str, occasion: Occasion) -> SlotValue | Problem:

@@ -11,15 +11,17 @@ from math import log
 from typing import NamedTuple
 
 from roteiro.domain.choice import Catalogue
+from roteiro.domain.cues import is_question
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
 from roteiro.domain.passages import ASKING, first_sentences, said_in
-from roteiro.domain.script import DEFAULT_LOCALE, Script
+from roteiro.domain.script import Script
+from roteiro.domain.texts import DEFAULT_LOCALE
 
-__all__ = ["ENOUGH", "SAME", "SURE", "Known", "house_knows", "known", "only_answers"]
+__all__ = ["SAME", "Known", "house_knows", "known", "least_for", "only_answers"]
 
-ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
-SURE = 0.8  # of words that ask nothing in so many words: "mandei errado, apaga"
+_ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
+_SURE = 0.8  # of words that ask nothing in so many words: "mandei errado, apaga"
 SAME = 2.0  # the question itself, word by word
 _STEM = 6  # letters; "dispensa" and "dispensada" should meet, "contrato" and "controle" not
 _SHORTEST_WORD = 4  # letters; shorter ones are mostly grammar, but for acronyms
@@ -44,7 +46,7 @@ class _Form(NamedTuple):
     place: int
 
 
-def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: float = ENOUGH) -> Known | None:
+def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: float = _ENOUGH) -> Known | None:
     """Return what the script answers to a question, in a language; None if none of its own is alike enough.
 
     A passage may stand under several questions: "o que é LAI? como peço uma informação?".
@@ -61,11 +63,16 @@ def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: fl
     return Known(said_in(script, f"knowledge.{-before}.a", answer, locale), script.id, likeness)
 
 
-def house_knows(question: str, catalogue: Catalogue, locale: str, least: float = ENOUGH) -> Known | None:
+def house_knows(question: str, catalogue: Catalogue, locale: str, least: float = _ENOUGH) -> Known | None:
     """Return the best answer of all published scripts that only answer; None if none is alike enough."""
     scripts = (catalogue.script(script) for script, _ in catalogue.topics())
     found = (known(script, question, locale, least) for script in scripts if only_answers(script))
     return max((one for one in found if one), key=lambda one: one.likeness, default=None)
+
+
+def least_for(words: str) -> float:
+    """Return how like a question words must be to get its answer: more, where they do not ask in so many words."""
+    return _ENOUGH if is_question(words) else _SURE
 
 
 def only_answers(script: Script) -> bool:

@@ -8,18 +8,18 @@ from roteiro.domain.conversation import State, Status
 from roteiro.domain.hours import is_open, opening_text
 from roteiro.domain.verdict import Verdict
 
-__all__ = ["promised"]
+__all__ = ["later_text", "promised"]
 
 
 def promised(verdict: Verdict, before: State, catalogue: Catalogue, now: datetime) -> Verdict:
     """Return a verdict that, where it calls a person off hours, says when one comes."""
     if verdict.reply is None or verdict.state.status is not Status.WAITING or before.status is Status.WAITING:
         return verdict
-    later = _later(verdict.state, catalogue, now)
+    later = later_text(verdict.state, catalogue, now)
     return replace(verdict, reply=f"{verdict.reply}\n\n{later}") if later else verdict
 
 
-def _later(state: State, catalogue: Catalogue, now: datetime) -> str:
+def later_text(state: State, catalogue: Catalogue, now: datetime) -> str:
     """Return the running script's own words for it, else the pack's; empty in office hours."""
     pack = catalogue.pack()
     if pack.hours is None or is_open(pack.hours, now):

@@ -12,8 +12,8 @@ __all__ = ["PACK_TEXTS", "Pack"]
 
 # The texts a pack may word itself; the others belong to the engine.
 PACK_TEXTS = frozenset(
-    ("greeting", "smalltalk", "clarify", "out_of_scope", "closing", "handed_off", "handed_off_later", "waiting")
-) | frozenset(("out_of_scope_again", "out_of_scope_still"))
+    "greeting smalltalk clarify out_of_scope out_of_scope_again closing handed_off handed_off_later waiting".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

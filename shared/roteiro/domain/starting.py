@@ -1,12 +1,14 @@
 """How a script begins: for a first demand, for another one in the middle, for one that was left and is resumed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from roteiro.domain.adjusting import adjusted
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import Later, State
+from roteiro.domain.conversation import Later, SlotValue, State
+from roteiro.domain.cues import compares
 from roteiro.domain.ending import delivered
-from roteiro.domain.filling import Reading, carried, read
+from roteiro.domain.filling import LASTING, Reading, carried, joined, read
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.laddering import sentence_for
 from roteiro.domain.script import Script
@@ -26,25 +28,57 @@ def running(state: State, catalogue: Catalogue) -> Script:
 
 
 def start(
-    state: State, script: ScriptId, choice: Choice, said: str, occasion: Occasion, catalogue: Catalogue
+    state: State,
+    script: ScriptId,
+    choice: Choice,
+    said: str,
+    occasion: Occasion,
+    catalogue: Catalogue,
+    kept: Mapping[str, SlotValue] | None = None,
 ) -> Verdict:
-    """Begin a script: slots of the one before that it shares are kept, and the words fill what they tell."""
+    """Begin a script: slots of the one before that it shares are kept, and the words fill what they tell.
+
+    `kept`: what the script begins with instead, being gone on with.
+    """
     new = catalogue.script(script)
     old = running(state, catalogue) if state.script is not None else None
     published = dict(catalogue.topics())
     later = tuple(one for one in state.later if one.step or one.script in published)
-    fresh = replace(state, later=later, slots={}, asked=None, edits=())
+    fresh = replace(state, later=later, slots={}, asked=None, edits=(), last=_last(state, old))
     if state.is_final:  # a demand of its own, with a number of its own
         fresh = replace(fresh, protocol=occasion.protocol, rating=0)
     reading = read(fresh, new, said, occasion, asked=())
-    kept = {name: value for name, value in carried(state, old, new).items() if name not in reading.tried}
-    known = replace(reading.state, slots={**kept, **reading.state.slots})  # what is said now counts
+    before = _kept(state, old, new, catalogue) if kept is None else kept
+    slots = {name: value for name, value in before.items() if name not in reading.tried}
+    for name, value in reading.state.slots.items():  # what is said now counts
+        slots[name] = joined(slots.get(name), value) if compares(said) else value
+    known = replace(reading.state, slots=slots)
     verdict = _told(delivered(_begun(known, reading, new, occasion), choice, new, catalogue), reading, new)
     begun = verdict.state
     if not begun.later or begun.later[0].step or begun.is_final or verdict.reply is None:
         return verdict
     note = text("noted", state.locale, other=title_of_topic(begun.later[0], catalogue))
     return replace(verdict, reply=f"{verdict.reply}\n\n{note}")
+
+
+def _last(state: State, old: Script | None) -> Later | None:
+    """Return the demand that later words may go on with: the one that is left, if it asks for an entry or a period."""
+    asked = {name for step in old.steps for name in step.collect} if old else set()
+    slots = {
+        name: value
+        for name, value in state.slots.items()
+        if old and name in asked and value and old.slots[name].kind in LASTING and old.slots[name].reuse
+    }
+    return Later(old.id, old.version, slots=slots) if old and slots else state.last
+
+
+def _kept(state: State, old: Script | None, new: Script, catalogue: Catalogue) -> dict[str, SlotValue]:
+    """Return what a script begins with: of the one before; after a report or a status also of the one before that."""
+    last = state.last
+    if old is None or old.is_plain or last is None:
+        return carried(state, old, new)
+    left = carried(replace(state, slots=last.slots), catalogue.script(last.script, last.version), new)
+    return left | carried(state, old, new)
 
 
 def _begun(known: State, reading: Reading, script: Script, occasion: Occasion) -> Walked:

@@ -27,6 +27,7 @@ __all__ = [
     "open_question",
     "reading_of",
     "repeated",
+    "told_again",
     "value_answered",
 ]
 
@@ -62,6 +63,12 @@ def answered(reading: Reading, script: Script, words: str, occasion: Occasion, c
     return _failed(state, script, name, problem, occasion, catalogue)
 
 
+def told_again(state: State, script: Script, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+    """Do and say the step once more at which a script has ended."""
+    again = arrive(replace(state, status=Status.BOT), script, state.step, occasion, again=True)
+    return delivered(again, _WALK, script, catalogue)
+
+
 def _in_vain(reading: Reading) -> bool:
     """Say whether words only tried to name an entry or a time: going on without it would answer another question."""
     codes = {problem.code for problem in reading.problems.values()}
@@ -78,8 +85,7 @@ def corrected(reading: Reading, before: State, script: Script, occasion: Occasio
         there = arrive(replace(state, status=Status.BOT), script, turned, occasion)
         return _after(note, delivered(there, _WALK, script, catalogue))
     if before.is_final:
-        again = arrive(replace(state, status=Status.BOT), script, state.step, occasion, again=True)
-        return _after(note, delivered(again, _WALK, script, catalogue))
+        return _after(note, told_again(state, script, occasion, catalogue))
     step = script.step(state.step)
     if reading.filled and step.kind != "confirm" and not open_slots(step, state, script):
         return _after(note, delivered(go_on(state, script, occasion), _WALK, script, catalogue))

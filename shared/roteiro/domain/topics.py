@@ -21,7 +21,8 @@ def topics_text(state: State, choice: Choice, catalogue: Catalogue) -> str:
         topics = listed([titles[script] for script in choice.offered[:_MOST_OFFERED]], state.locale)
         return catalogue.pack().say("clarify", state.locale, topics=topics)
     topics = _with_rights(list(titles.values())[:_MOST_OFFERED], state.locale)
-    return catalogue.pack().say("out_of_scope", state.locale, topics=topics)
+    key = "out_of_scope_again" if state.count % 2 else "out_of_scope"  # never the same words twice in a row
+    return catalogue.pack().say(key, state.locale, topics=topics)
 
 
 def switch_text(state: State, later: Later, catalogue: Catalogue) -> str:

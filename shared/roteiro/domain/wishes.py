@@ -100,7 +100,7 @@ _TAKEN_BACK = re.compile(
 )
 _BOT = "(?:robo|bot|robot|chatbot|voce|vc|ia|assistente(?: virtual)?|usted|you)"
 _NOBODY = (
-    "(?:(?:um |uma |o |a |an? )?(?:atendente|pessoa|humano|alguem|atendimento)|(?:falar|esperar)(?: \\w+){0,3}|esperar|"
+    "(?:(?:falar |conversar )?(?:com )?(?:um |uma |o |a |an? )?(?:atendente|pessoa|humano|alguem|ninguem|atendimento)|"
     "person|agent|human|persona)"
 )
 _BACK = re.compile(

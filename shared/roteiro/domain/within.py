@@ -20,7 +20,7 @@ from roteiro.domain.message import fold
 from roteiro.domain.passages import best_passage
 from roteiro.domain.script import Script
 from roteiro.domain.sideanswer import side_answer
-from roteiro.domain.starting import running, switch
+from roteiro.domain.starting import running, start, switch
 from roteiro.domain.stepping import answered, ask_change, corrected, reading_of, repeated
 from roteiro.domain.texts import text
 from roteiro.domain.topics import switch_text
@@ -49,7 +49,7 @@ def within(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -
     reading = reading_of(state, script, words, occasion, cued=_awaits_agreement(state, script, words))
     return (
         _corrected(reading, state, script, words, occasion, catalogue)
-        or _digression(reading, state, script, words, other, catalogue)
+        or _digression(reading, state, script, words, other, occasion, catalogue)
         or answered(reading, script, words, occasion, catalogue)
     )
 
@@ -60,14 +60,28 @@ def _asks_again(script: Script, words: str) -> bool:
 
 
 def _digression(
-    reading: Reading, state: State, script: Script, words: str, other: Choice | None, catalogue: Catalogue
+    reading: Reading,
+    state: State,
+    script: Script,
+    words: str,
+    other: Choice | None,
+    occasion: Occasion,
+    catalogue: Catalogue,
 ) -> Verdict | None:
     """Answer words that hold no value and speak of something else: another demand, or a question on the side."""
+    if other and _takes_several(reading, catalogue.script(other.candidates[0].script)):
+        return start(state, other.candidates[0].script, other, words, occasion, catalogue)
     if _tells(reading, script):
         return None
     if other and _is_wish(state, script, words):
         return _ask_to_switch(state, words, other, catalogue)
     return side_answer(state, script, words) if _is_aside(script, words) or changes_subject(words) else None
+
+
+def _takes_several(reading: Reading, other: Script) -> bool:
+    """Say whether words name several values of a slot that takes one, and the script they match takes them all."""
+    several = [name for name, problem in reading.problems.items() if problem.code == "ambiguous"]
+    return any(name in other.slots and other.slots[name].many for name in several)
 
 
 def _awaits_agreement(state: State, script: Script, words: str) -> bool:

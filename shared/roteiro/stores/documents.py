@@ -166,8 +166,11 @@ def _question_from(document: Mapping[str, Any]) -> Question:
 
 
 def _later_from(documents: list[Mapping[str, Any]]) -> tuple[Later, ...]:
-    readers: _Readers = {"path": tuple, "edits": _edits_from}
-    return tuple(Later(**_read(Later, document, readers)) for document in documents)
+    return tuple(map(_one_later_from, documents))
+
+
+def _one_later_from(document: Mapping[str, Any]) -> Later:
+    return Later(**_read(Later, document, {"path": tuple, "edits": _edits_from}))
 
 
 def _edits_from(documents: list[Mapping[str, Any]]) -> tuple[Edit, ...]:
@@ -189,6 +192,7 @@ _STATE_READERS: _Readers = {
     "status": Status,
     "owner": Owner,
     "asked": _question_from,
+    "last": _one_later_from,
     "later": _later_from,
     "lease": _lease_from,
     "expires_at": time_from,

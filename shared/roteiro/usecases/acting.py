@@ -95,7 +95,7 @@ class Deeds:
             about = self._about(state, script)
             inquiry = create(Inquiry(number, about, self._subjects(state, script)), means.shelf)
         inquiry = self._further(inquiry)
-        unbounded = [text("acting.not_bounded", state.locale)] if self._bounds(state, script) is None else []
+        unbounded = [text("acting.not_bounded", state.locale)] if self._bounds(state) is None else []
         return Outcome("\n".join([self._record_told(inquiry, state.locale), *unbounded]), number)
 
     def progress(self, state: State, _script: Script) -> Outcome:
@@ -124,7 +124,7 @@ class Deeds:
         """Tell what stands out in an organ or a period, without a record."""
         if _ADAPTER not in self.pack.adapters:
             return Outcome()
-        return Outcome(analysed(state, script, self.reader, self._bounds(state, script) or Bounds()))
+        return Outcome(analysed(state, script, self.reader, self._bounds(state) or Bounds()))
 
     def agents(self, state: State, _script: Script) -> Outcome:
         """Name who signs this pack's replies."""
@@ -150,12 +150,12 @@ class Deeds:
         """Return the organs to read, nothing read yet; none where no contracts were asked for."""
         if _ADAPTER not in self.pack.adapters:
             return ()
-        ledger, bounds = self.reader.ledger, self._bounds(state, script) or Bounds()
+        ledger, bounds = self.reader.ledger, self._bounds(state) or Bounds()
         pairs = list(product(named_organs(state, script) or (), named_periods(state)))[:_MOST_READ]
         return tuple(Subject(one.name, begin(one.code, *span, ledger, bounds)) for one, span in pairs)
 
-    def _bounds(self, state: State, script: Script) -> Bounds | None:
-        return named_bounds(state, script, self._means.said, self._means.words)
+    def _bounds(self, state: State) -> Bounds | None:
+        return named_bounds(state, self._means.said, self._means.words)
 
     def _picked(self, state: State) -> Inquiry | str:
         means = self._means

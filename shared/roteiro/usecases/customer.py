@@ -189,7 +189,7 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> 
     seq = past.next_seq
     state = _state_before(words, past)
     unheard = tuple(told for told in state.unheard if told > words.seen_seq)
-    state = replace(state, user=words.user or state.user, unheard=unheard)
+    state = replace(state, user=words.user or state.user, locale=words.tongue or state.locale, unheard=unheard)
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
     catalogue = ports.catalogue
     occasion = occasion_of(past, catalogue, ports.act)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from roteiro.domain.anomalies.bounds import Bounds, bounds_in
 from roteiro.domain.conversation import SlotValue, State
@@ -50,18 +49,16 @@ def named_periods(state: State) -> list[tuple[str, str]]:
     return list(dict.fromkeys((first, last) for first, _, last in found))
 
 
-def named_bounds(state: State, script: Script, said: Callable[[int], str], words: str) -> Bounds | None:
+def named_bounds(state: State, said: Callable[[int], str], words: str) -> Bounds | None:
     """Return between which values to look; None: amounts were collected, but nothing says how they bound.
 
-    A slot keeps numbers alone: how they compare is in the words that filled it, `said` by the event's number, or
-    `words`, those of this turn. A script without the slot looks at this turn's words.
+    The words of this turn come first. A slot keeps numbers alone: how they compare is in the words that filled it,
+    `said` by the event's number. A script without the slot looks at this turn's words alone.
     """
-    if _VALUE not in script.slots:
-        return bounds_in(words)
-    amounts = {int(Decimal(one) * 100) for one in _several(state.slots.get(_VALUE))}
-    if not amounts:
-        return Bounds()
-    found = bounds_in(said(state.sources.get(_VALUE, -1)) or words, amounts)
+    found = bounds_in(words)
+    if not found.is_open or not _several(state.slots.get(_VALUE)):
+        return found
+    found = bounds_in(said(state.sources.get(_VALUE, -1)))
     return None if found.is_open else found
 
 

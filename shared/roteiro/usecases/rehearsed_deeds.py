@@ -1,7 +1,7 @@
 """What the desk does inside a told conversation: an attendant's deeds, and a publish that nobody else sees."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from roteiro.domain import desking
 from roteiro.domain.choice import Catalogue
@@ -20,6 +20,7 @@ from roteiro.usecases.canned import filled
 from roteiro.usecases.desk import Attendant, Desk, Doing, Order, act
 from roteiro.usecases.published import Kept, PublishedCatalogue
 from roteiro.usecases.publishing import Admin
+from roteiro.usecases.review import newest_of, wanted
 
 __all__ = ["after_publish", "done", "republished"]
 
@@ -28,7 +29,11 @@ _ATTENDANT = Attendant("rehearsal", "Atendente", "attendant")
 
 def done(deed: DeskTurn, conversation: ConversationId, desk: Desk, catalogue: Catalogue) -> Event:
     """Do a deed as an attendant; return its event. Raises what the desk's own route would refuse it with."""
-    return act(conversation, _ATTENDANT, Order(_DEEDS[deed.action](deed, catalogue)), desk)
+    if deed.action == "script":
+        doing = _script(deed, catalogue, wanted(newest_of(conversation, desk.store), desk.store))
+    else:
+        doing = _DEEDS[deed.action](deed, catalogue)
+    return act(conversation, _ATTENDANT, Order(doing), desk)
 
 
 def republished(deed: DeskTurn, document: Mapping[str, object]) -> dict[str, object]:
@@ -75,13 +80,13 @@ def _close(deed: DeskTurn, _catalogue: Catalogue) -> Doing:
     return doing
 
 
-def _script(deed: DeskTurn, catalogue: Catalogue) -> Doing:
+def _script(deed: DeskTurn, catalogue: Catalogue, said: Sequence[str]) -> Doing:
     script = catalogue.script(ScriptId(deed.script or 0))
 
     def doing(state: State, occasion: Occasion) -> Act:
         desking.check_free(state, _ATTENDANT.id)
         old = running(state, catalogue) if state.script is not None else None
-        return desking.choose_script(state, old, script, deed.step, occasion)
+        return desking.choose_script(state, old, script, deed.step, occasion, said)
 
     return doing
 
@@ -103,6 +108,5 @@ _DEEDS: Mapping[str, Callable[[DeskTurn, Catalogue], Doing]] = {
     "reply": _reply,
     "handback": _handback,
     "close": _close,
-    "script": _script,
     "step": _step,
 }

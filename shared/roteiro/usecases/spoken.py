@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, Owner, Status
+from roteiro.domain.offhours import later_text
 from roteiro.domain.texts import text
 from roteiro.ports import Store
 from roteiro.usecases.customer import queue_position
@@ -29,7 +30,8 @@ def standing_text(event: Event, *, store: Store, catalogue: Catalogue) -> str:
     if state.status is not Status.WAITING:
         return text("with_person", state.locale)
     position = queue_position(event.conversation, store=store)
-    return catalogue.pack().say("waiting", state.locale, position=position)
+    place = catalogue.pack().say("waiting", state.locale, position=position)
+    return f"{place} {later_text(state, catalogue, event.at)}".strip()
 
 
 def _instead(event: Event, store: Store, catalogue: Catalogue) -> str:

@@ -61,6 +61,7 @@ class Words:
     extra: Mapping[str, Any] = field(default_factory=dict)  # what the event keeps besides: context, agent_wish
     admissions: tuple[Admission, ...] = ()  # what it counts against, exactly; empty: nothing
     seen_seq: int = -1  # the newest event that the client has shown already; its texts are not told again
+    tongue: str = ""  # the language asked for with this very message; empty: none, the conversation keeps its own
 
     @property
     def body_hash(self) -> str:

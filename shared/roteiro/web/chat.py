@@ -62,6 +62,7 @@ def chat_words(session: ChatSession, call: Call, house: House) -> Words:
         extra=extra,
         admissions=admissions_of(call, house, may_begin=session.is_new),
         seen_seq=-1 if call.body.seen_seq is None else call.body.seen_seq,
+        tongue=call.body.locale or "",
     )
 
 

@@ -61,12 +61,20 @@ class AdjustBody(DeedBody):
     message: _Words | None = None
 
 
+def _described(schema: dict[str, Any]) -> None:
+    """Describe values by name too, which a model that refuses unknown fields would deny."""
+    schema["additionalProperties"] = schema["properties"]["values"]["additionalProperties"]
+    schema.pop("required")
+
+
 class SlotsBody(DeedBody):
     """Corrected data: each value as somebody would write it, null to take one out.
 
     Values stand under `values`, or beside the other fields by name: a slot that is called like one of them needs
     `values`.
     """
+
+    model_config = ConfigDict(json_schema_extra=_described)
 
     values: Annotated[dict[str, Annotated[str, Field(max_length=1000)] | None], Field(min_length=1, max_length=40)]
 

@@ -91,6 +91,16 @@ def test_another_script_keeps_slots_of_the_same_name_and_type_and_says_what_it_d
     assert (act.detail["kept"], act.detail["dropped"], act.reply) == (["cpf"], ["dia"], None)
 
 
+def test_a_chosen_script_takes_what_was_said_newest_first_and_never_over_what_is_kept() -> None:
+    said = ("meu CPF é 529.982.247-25", "meu cpf é 111.444.777-35")
+
+    fresh = desking.choose_script(held(slots={}), CLAIM, CANCEL, None, OCCASION, said)
+    kept = desking.choose_script(held(slots={"cpf": "11144477735"}), CLAIM, CANCEL, None, OCCASION, said)
+
+    assert (fresh.state.slots["cpf"], fresh.detail["read"]) == ("52998224725", ["cpf"])
+    assert (kept.state.slots["cpf"], kept.detail["read"]) == ("11144477735", [])
+
+
 def test_while_the_bot_owns_the_conversation_the_chosen_step_is_said_at_once() -> None:
     act = desking.choose_script(a_state(CLAIM), CLAIM, CANCEL, 2, OCCASION)
 

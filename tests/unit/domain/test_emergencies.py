@@ -30,7 +30,7 @@ from roteiro.domain.emergencies import alarm_of
     ],
 )
 def test_whoever_is_hurt_is_an_emergency(words: str) -> None:
-    assert alarm_of(words)
+    assert alarm_of(words) == "emergency"
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,37 @@ def test_whoever_is_hurt_is_an_emergency(words: str) -> None:
 )
 def test_what_hurts_nobody_is_none(words: str) -> None:
     assert not alarm_of(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quero me matar",
+        "não aguento mais, quero me matar",
+        "penso em suicídio",
+        "vontade de morrer",
+        "tô com vontade de tirar a minha vida",
+        "não quero mais viver",
+        "não vejo mais sentido em viver",
+        "I want to kill myself",
+        "quiero morir",
+    ],
+)
+def test_whoever_wants_to_die_is_heard(words: str) -> None:
+    assert alarm_of(words) == "distress"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "não quero me matar",
+        "quero morrer de rir",
+        "quero matar a curiosidade",
+        "meu chefe vai me matar",
+        "não quero mais viver aqui",
+        "meu seguro cobre suicídio?",
+        "I don't want to die",
+    ],
+)
+def test_talk_of_dying_is_no_wish_to(words: str) -> None:
+    assert alarm_of(words) == ""

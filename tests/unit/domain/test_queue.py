@@ -8,7 +8,7 @@ import pytest
 
 from roteiro.domain.conversation import Candidate, Event, Kind, Owner, Status, head_of, refreshed
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.queue import choice_of, head_after, head_now, last_words, unread_of
+from roteiro.domain.queue import choice_of, demands_of, head_after, head_now, last_words, unread_of
 from tests.factories import NOON, a_script, a_state, an_event
 
 WAITS: dict[str, Any] = {"status": Status.WAITING, "owner": Owner.HUMAN, "queue": "padrao", "reason": "asked"}
@@ -101,6 +101,23 @@ def test_a_script_that_a_person_chose_shows_what_had_been_weighed_before() -> No
     events = [_weighing(0, 101, runs=101), _weighing(1, 104, 105, runs=104), an_event(2)]
 
     assert choice_of(events, a_state(script=ScriptId(103))) is events[1]
+
+
+def test_what_was_weighed_since_a_script_ended_is_the_choice_that_explains() -> None:
+    greeted, asked = _weighing(0, 206, 201, runs=206), _weighing(1, 201, 202, decision="clarify", runs=206)
+    done = a_state(script=ScriptId(206), status=Status.WAITING, owner=Owner.HUMAN, is_done=True)
+
+    assert choice_of([greeted, asked, an_event(2)], done) is asked
+    assert choice_of([greeted], done) is greeted
+
+
+def test_a_demand_is_neither_a_courtesy_nor_a_call_for_a_person_nor_an_earlier_one() -> None:
+    earlier = an_event(0, "bati o carro", state=a_state(protocol="20261122000000118"))
+    said = ["oi", "quero saber da franquia", "obrigado", "quanto é?", "quero falar com um atendente"]
+    events = [earlier, *(an_event(seq, words) for seq, words in enumerate(said, start=1)), an_event(6, None)]
+
+    assert demands_of(events) == ["quanto é?", "quero saber da franquia"]
+    assert demands_of([]) == []
 
 
 def test_without_a_ranking_there_is_no_choice() -> None:

@@ -47,6 +47,13 @@ def test_a_summary_shows_nothing_that_is_sensitive() -> None:
     assert "CPF: ***.982.247-**; Dia: 12/03/2026; Laudo: ***" in said
 
 
+@pytest.mark.parametrize(
+    ("locale", "sentence"), [("pt-BR", "Escreveu: “x”."), ("en", "They wrote: “x”."), ("es", "Escribió: “x”.")]
+)
+def test_a_summary_tells_what_no_script_has_taken_up(locale: str, sentence: str) -> None:
+    assert summary(a_state(), None, NOON, locale, "x").endswith(sentence)
+
+
 def test_before_a_script_the_summary_says_so() -> None:
     said = summary(a_state(), None, NOON, "pt-BR")
 

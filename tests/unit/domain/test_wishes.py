@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from roteiro.domain.wishes import COMPLAINTS, PEOPLE, chosen_topic, is_courtesy, is_no, is_yes, queue_wanted
+from roteiro.domain.wishes import COMPLAINTS, PEOPLE, chosen_topic, is_courtesy, is_no, is_yes, queue_wanted, wants_bot
 
 ASKING_IN_PORTUGUESE = """
 quero falar com um atendente
@@ -404,3 +404,28 @@ def test_people_decline_in_many_words(said: str) -> None:
 def test_what_is_neither_is_left_to_other_rules(said: str) -> None:
     assert not is_yes(said)
     assert not is_no(said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quero continuar com o robô",
+        "na verdade deixa, pode continuar vc",
+        "cancelar atendimento",
+        "não quero mais atendente",
+        "não preciso mais de uma pessoa",
+        "sair da fila",
+        "continue with the bot",
+        "I don't need a person anymore",
+        "seguir con el robot",
+    ],
+)
+def test_who_would_rather_have_the_bot_again_is_heard(words: str) -> None:
+    assert wants_bot(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["quero cancelar meu seguro", "não quero falar com robô", "pode continuar", "quero falar com você", "oi"]
+)
+def test_other_words_of_who_waits_stay_for_the_people(words: str) -> None:
+    assert not wants_bot(words)

@@ -54,6 +54,12 @@ def test_an_amount_that_bounds_nothing_is_said_to_be_no_filter(bureau: Bureau) -
     assert said.endswith(text("acting.not_bounded", "pt-BR"))
 
 
+def test_bounds_told_now_come_before_those_told_earlier(bureau: Bureau) -> None:
+    bureau.heard[4], bureau.words = "acima de R$ 1 milhão", "e até 100 mil?"
+
+    assert "Filtro: valor final até R$ 100.000,00." in bounded(bureau, ["1000000.00"])
+
+
 def test_what_is_read_later_keeps_its_filter(bureau: Bureau) -> None:
     bureau.heard[4] = "acima de R$ 1 milhão"
     bounded(bureau, ["1000000.00"])

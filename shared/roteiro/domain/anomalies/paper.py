@@ -7,8 +7,8 @@ from decimal import Decimal
 from roteiro.domain.anomalies.finding import Finding, Rule, note, sentence
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.limits import sources_of
+from roteiro.domain.anomalies.months import every_month
 from roteiro.domain.anomalies.subject import Subject
-from roteiro.domain.anomalies.tally import Month
 from roteiro.domain.contracts.records import spoken_number
 from roteiro.domain.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
 from roteiro.domain.texts import text
@@ -16,7 +16,6 @@ from roteiro.domain.values import money, periods
 
 __all__ = ["MOST_PRINTED", "paper_of"]
 
-_LONG = 2  # years between a period's ends from which empty months at its ends are left out (chosen: two pages)
 MOST_PRINTED = 100  # findings on one paper, the greatest; chosen: some ten pages, as many as anybody reads
 
 
@@ -71,27 +70,11 @@ def _partial(case: Investigation, locale: str) -> str:
 
 
 def _months(case: Investigation, locale: str, today: str) -> Iterator[Section]:
-    months = _every_month(case, today)
+    months = every_month(case, today)
     bars = [Bar(_month(name, locale), month.cents, _reais(month.cents, locale)) for name, month in months]
     if bars:
         chart = Bars(text("paper.month", locale), text("paper.value", locale), bars)
         yield Section(text("paper.months", locale), chart=chart)
-
-
-def _every_month(case: Investigation, today: str) -> list[tuple[str, Month]]:
-    """Return the months of the period, those without contracts too; of a long one from the first contract to the last.
-
-    Before and after those there may be no data at all. Months to come are left out.
-    """
-    known = case.tally.months
-    if not known:
-        return []
-    first, last = case.start[:7], max(min(case.end, today)[:7], *known)
-    if int(last[:4]) - int(first[:4]) > _LONG:
-        first, last = min(known), max(known)
-    years = range(int(first[:4]), int(last[:4]) + 1)
-    names = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
-    return [(name, known.get(name, Month())) for name in names if first <= name <= last]
 
 
 def _references(case: Investigation, locale: str) -> Iterator[Section]:

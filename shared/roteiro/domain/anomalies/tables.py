@@ -9,6 +9,7 @@ from typing import Any
 
 from roteiro.domain.anomalies.finding import Finding, note, sentence
 from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.anomalies.months import every_month
 from roteiro.domain.contracts.records import Purchase, spoken_number
 from roteiro.domain.texts import text
 
@@ -63,7 +64,7 @@ def as_json(extract: Extract, locale: str) -> bytes:
         "total_reais": _reais(tally.cents),
         "months": [
             {"month": name, "contracts": one.contracts, "value_reais": _reais(one.cents)}
-            for name, one in sorted(tally.months.items())
+            for name, one in every_month(case, extract.at[:10])
         ],
         "found": dict(case.by_rule),
         "findings": [_object(finding, extract, locale) for finding in case.findings],

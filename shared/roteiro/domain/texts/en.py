@@ -11,6 +11,7 @@ TEXTS: Mapping[str, str] = {
     "smalltalk": "Hello! Tell me in a few words what you need.",
     "clarify": "I don’t want to get this wrong: is it about {topics}?",
     "out_of_scope": "I can’t help with that here. I can help with {topics}. If you’d rather, I’ll ask a person to talk to you: just write “agent”.",
+    "out_of_scope_again": "I am sorry, that is not something I can see to. I handle {topics}; to talk to a person, write “agent”.",
     "no_scripts": "There are no published topics yet. Write “agent” to talk to a person.",
     "closing": "This request is already finished. If you need anything else, just write.",
     "handed_off": "All right, I’ll call a person to talk to you here. Your protocol number is {protocol}.",

@@ -11,6 +11,7 @@ TEXTS: Mapping[str, str] = {
     "smalltalk": "¡Hola! Cuénteme en pocas palabras qué necesita.",
     "clarify": "No quiero equivocarme: ¿se trata de {topics}?",
     "out_of_scope": "Ese asunto no lo atiendo por aquí. Puedo ayudarle con {topics}. Si lo prefiere, le pido a una persona que hable con usted: basta con escribir “agente”.",
+    "out_of_scope_again": "Disculpe, eso no lo puedo ver por aquí. Me ocupo de {topics}; para hablar con una persona, escriba “agente”.",
     "no_scripts": "Todavía no hay asuntos publicados. Escriba “agente” para hablar con una persona.",
     "closing": "Esta atención ya terminó. Si necesita algo más, basta con escribir.",
     "handed_off": "De acuerdo, voy a llamar a una persona para que hable con usted por aquí. Su número de protocolo es {protocol}.",

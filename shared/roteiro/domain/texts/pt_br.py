@@ -11,6 +11,7 @@ TEXTS: Mapping[str, str] = {
     "smalltalk": "Olá! Conte em poucas palavras do que você precisa.",
     "clarify": "Não quero errar: é sobre {topics}?",
     "out_of_scope": "Esse assunto eu não atendo por aqui. Posso ajudar com {topics}. Se preferir, peço a uma pessoa que fale com você: é só escrever “atendente”.",
+    "out_of_scope_again": "Isso eu não consigo ver por aqui, desculpe. Cuido de {topics}; para falar com uma pessoa, escreva “atendente”.",
     "no_scripts": "Ainda não há assuntos publicados. Escreva “atendente” para falar com uma pessoa.",
     "closing": "Este atendimento já foi concluído. Se precisar de outra coisa, é só escrever.",
     "handed_off": "Certo, vou chamar uma pessoa para falar com você por aqui. Seu protocolo é {protocol}.",

@@ -56,7 +56,7 @@ def check_bounds(kind: str, minimum: _Bound, maximum: _Bound) -> None:
 def _read(kind: str, place: str, bound: _Bound) -> Fraction | None:
     if bound is None:
         return None
-    if kind not in _READERS:
+    if kind not in _READERS or (kind, place) == ("period", "min"):
         raise OwnFault("no_bounds", place, kind=kind)
     read, example = _READERS[kind]
     value = None if isinstance(bound, bool) else read(str(bound))
@@ -89,4 +89,5 @@ _READERS: dict[str, tuple[Callable[[str], Fraction | None], str]] = {
     "text": (_written(_LENGTH), "40"),
     "long_text": (_written(_LENGTH), "400"),
     "date": (_day, "today-30d"),
+    "period": (_day, "today"),  # a latest beginning; no `min`
 }

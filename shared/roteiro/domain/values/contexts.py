@@ -22,17 +22,18 @@ _STRONG = re.compile(
     rf"orcamentos?|pagamentos?|compras?){_QUALITY} (?:{_OF}|com [ao]s?)) $"
 )
 _FINDINGS = (
-    r"(?:anomalias?|indicios?|irregularidades?|padr(?:ao|oes)|investigac(?:ao|oes)|fraudes?|fornecedores|pregoes)"
+    r"(?:anomalias?|indicios?|irregularidades?|padr(?:ao|oes)|investigac(?:ao|oes)|fraudes?|fornecedores|pregoes|corrupcao|"
+    r"desvios?|roubos?)"
 )
 _LOOKING = (
     r"(?:(?:vi|li)?ver|olhar|mostr\w+|list\w+|investig\w+|analis\w+|compar\w+|verifi\w+|consult\w+|audit\w+|"
     r"fiscaliz\w+|apur\w+)"
 )
-_SPENDING = r"(?:gast|contrat|compr|pag|licit)(?:ou|aram|a|am|ando|aram)"
+_SPENDING = r"(?:gast|contrat|compr|pag|licit)(?:ou|aram|a|am|ando)"
 # These say less: the name must also end what is said of it (`_ENDED`), or be who spends.
 _WEAK = re.compile(
     rf"\b(?:{_FINDINGS}{_QUALITY} {_OF}|(?:algo|coisa|nada|tudo)(?: de)?{_QUALITY} n[ao]s?|{_SPENDING} n[ao]s?|"
-    rf"{_LOOKING}(?: (?:{_OF}|[oa]s?|os d[aeo]s?))?) $"
+    rf"receb\w+ d[ao]s?|{_LOOKING}(?: (?:{_OF}|[oa]s?|os d[aeo]s?))?) $"
 )
 _SPENDS = re.compile(rf" (?:mais )?{_SPENDING}\b")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -52,12 +53,13 @@ _JOINT = re.compile(
 )
 _REFUSED = re.compile(
     r"\b(?:tir(?:a|ar|e|o)|retir(?:a|ar|e)|remov(?:a|e|er)|exclu[ai]r?|sem|menos|exceto|fora|"
-    r"(?:nao|nem) (?:e|eh|era|quero|queria|sao)(?: (?:mais|ver|saber))?)(?: mais)?"
+    r"(?:nao|nem)(?: (?:e|eh|era|quero|queria|sao)(?: (?:mais|ver|saber))?)?)(?: mais)?"
     r" (?:(?:[dn]?[aeo]s?|[oa]s? d[aeo]s?) )?$"
 )
 # Of a town, a state, a court: what bears a ministry's name there is none of its own.
-_OTHERS = r"(?:prefeituras?|municipios?|estado|consumidor|trabalho|governo d[oe] estado|interior)"
+_OTHERS = r"(?:prefeituras?|municipios?|estado|consumidor|trabalho|governo d[oe] estado)"
 _ELSEWHERE_AFTER = re.compile(rf" (?:municipal|estadual|eleitoral|militar|civil|d[eoa]s? {_OTHERS})\b")
+_NAMED_THING = re.compile(r"(?:^|\b(?:[dn]?[ao]s?|ministerio d[aeo]|secretarias?(?: \w+){0,2} d[aeo]s?) )$")
 _JUSTICE_ALONE = re.compile(r"justica federal\b")
 _ELSEWHERE_BEFORE = re.compile(r"\b(?:secretarias?|tribunal)(?: \w+){0,2} d[aeo]s? $")
 _TOWNS_AND_STATES = re.compile(
@@ -115,6 +117,8 @@ def is_refused(levelled: str, span: Span) -> bool:
 def is_elsewhere(levelled: str, span: Span) -> bool:
     """Say whether a name is that of somebody else: "justiça eleitoral", "secretaria de saúde", "defesa civil"."""
     before = levelled[max(0, span.start - _LOOK_BACK) : span.start]
+    if not _NAMED_THING.search(before):
+        return False
     after = _ELSEWHERE_AFTER.match(levelled[: span.end + _LOOK_AHEAD], span.end)
     return bool(after or _ELSEWHERE_BEFORE.search(before) or _JUSTICE_ALONE.match(levelled, span.start))
 

@@ -27,10 +27,11 @@ def find_entities(text: str, hints: Hints) -> Found:
     Problem: `not_in_list` (near: up to three names, where some are alike): unasked only for a body that is no entry.
     """
     words, levelled = words_in(text), level(text)
-    named_ = list(_spans(text, words, hints))
-    own = [span for span in named_ if not is_elsewhere(levelled, span)]
-    spans = [span for span in own if not is_refused(levelled, span)]
-    is_other = hints.entities and (len(own) < len(named_) or anyone_else(text, levelled, spans))
+    everything = _spans(text, words, hints)
+    own = [span for span in everything if not is_elsewhere(levelled, span)]
+    meant = own if hints.asked else _meant(levelled, own, hints.entities)
+    spans = [span for span in meant if not is_refused(levelled, span)]
+    is_other = hints.entities and (len(own) < len(everything) or anyone_else(text, levelled, spans))
     if is_other and (not hints.asked or not spans):
         yield Problem("not_in_list")
         return
@@ -54,7 +55,7 @@ def _spans(text: str, words: list[re.Match[str]], hints: Hints) -> list[Span]:
     if not spans and len(words) <= _SHORT_ANSWER:
         loose = (name for name, is_exact in names if not is_exact and (hints.asked or name.words[0] == _FULL))
         spans = longest(named(words, loose, typos=True))
-    return spans if hints.asked else _meant(level(text), spans, hints.entities)
+    return spans
 
 
 def _meant(levelled: str, spans: list[Span], entities: tuple[Entity, ...]) -> list[Span]:

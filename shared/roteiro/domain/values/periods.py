@@ -68,7 +68,8 @@ class Period(NamedTuple):
 def find_periods(text: str, hints: Hints) -> Found:
     """Find periods, stored as "2024-01-01..2024-12-31"; where several are taken, "2024 e 2025" is two.
 
-    Problems: `out_of_order` (it would end before it begins), `not_yet` (it begins after `maximum`, or is to come), `unreadable`.
+    Problems: `out_of_order` (it would end before it begins), `not_yet` (it is to come, or begins after `maximum`),
+    `unreadable` (a time was meant that nobody reads).
     """
     latest = limit_of(hints.maximum, hints.today)
     found = [each for one in periods_in(text, hints.today, hints.year) for each in _apart(one, text, hints)]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from roteiro.domain.anomalies.limits import LIMITS, Waiver, limit_of, waiver_of
+from roteiro.domain.anomalies.limits import LIMITS, Waiver, limit_of, sources_of, waiver_of
 from tests.ledgers import a_purchase
 
 NEW, OLD = "Lei 14.133/2021, art. 75, inciso {}", "Lei 8.666/93, art. 24, inciso {}"
@@ -56,6 +56,20 @@ def test_the_limit_is_the_one_in_force_on_the_day(day: str, basis: str, works: i
 )
 def test_without_a_known_limit_for_the_day_there_is_none(day: str, basis: str) -> None:
     assert limit_of(a_purchase(basis=basis.format("II"), signed=day)) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "cents", "sources"),
+    [
+        ("2025", 6_272_559, ["Lei 14.133/2021, art. 75, I / II; Decreto 12.343/2024"]),
+        ("2021", 5_000_000, ["Lei 14.133/2021, art. 75, I / II"]),
+        ("2020", 1_760_000, ["Lei 8.666/1993, art. 24, I / II; Decreto 9.412/2018"]),
+        ("2025", 1, []),
+        ("2024", 6_272_559, []),
+    ],
+)
+def test_a_limit_has_its_law_and_the_decree_that_set_it(year: str, cents: int, sources: list[str]) -> None:
+    assert sources_of(year, cents) == sources
 
 
 def test_no_day_has_two_limits_of_one_law() -> None:

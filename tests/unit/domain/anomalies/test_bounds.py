@@ -20,14 +20,23 @@ MILLION = 100_000_000  # cents
         ("um contrato de R$ 1 milhão", Bounds()),
         ("mais de 10 contratos em 2025", Bounds()),
         ("contratos de 2025", Bounds()),
+        ("contracts above 1 million", Bounds(MILLION)),
+        ("contracts over R$ 1,000,000 in 2025", Bounds(MILLION)),
+        ("contracts below 1.5 million", Bounds(None, MILLION * 3 // 2)),
+        ("between 1 and 2 million", Bounds(MILLION, 2 * MILLION)),
+        ("contratos de más de 1 millón", Bounds(MILLION)),
+        ("mayores de R$ 500.000", Bounds(MILLION // 2)),
+        ("entre 1 y 2 millones", Bounds(MILLION, 2 * MILLION)),
+        ("entre 1 e 2 milhões", Bounds(MILLION, 2 * MILLION)),
+        ("entre R$ 100 mil e R$ 500 mil em 2025", Bounds(MILLION // 10, MILLION // 2)),
+        ("hasta 100 mil", Bounds(None, MILLION // 10)),
+        ("more than 10 contracts", Bounds()),
+        ("from 2024 up to 2025", Bounds()),
+        ("entre 2024 y 2025", Bounds()),
     ],
 )
 def test_what_was_said_bounds_the_values(words: str, bounds: Bounds) -> None:
     assert bounds_in(words) == bounds
-
-
-def test_an_amount_that_no_slot_kept_bounds_nothing() -> None:
-    assert bounds_in("acima de 1 milhão", among=[2 * MILLION]) == Bounds()
 
 
 @pytest.mark.parametrize(

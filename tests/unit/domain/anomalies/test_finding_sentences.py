@@ -51,6 +51,14 @@ def test_no_text_about_findings_accuses_anybody_or_names_a_law(locale: str) -> N
     assert not [words for words in texts if FORBIDDEN.search(words)]
 
 
+@pytest.mark.parametrize(("locale", "words"), [("pt-BR", "por ser reforma"), ("en", "a reform"), ("es", "reforma")])
+def test_the_reference_of_a_reform_says_that_it_is_one(locale: str, words: str) -> None:
+    grown = Finding(Rule.GROWTH, Severity.MEDIUM, ("250005-1",), 100, {**FIGURES, "reference": 5_000})
+
+    assert words in sentence(grown, locale)
+    assert words not in sentence(a_finding(Rule.GROWTH), locale)
+
+
 @pytest.mark.parametrize(("locale", "word"), [("pt-BR", "não é prova"), ("en", "no proof"), ("es", "no es prueba")])
 def test_the_note_says_that_an_indication_is_no_proof(locale: str, word: str) -> None:
     assert word in note(locale)

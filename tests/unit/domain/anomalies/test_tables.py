@@ -83,7 +83,11 @@ def test_the_data_say_what_was_read_and_that_an_anomaly_proves_nothing() -> None
 
     assert told["organ"] == {"name": "Ministério da Saúde", "siafi_code": "36000"}
     assert told["issued_at"] == "2026-11-20T18:00:00.000Z"
-    assert told["months"] == [{"month": "2026-05", "contracts": 4, "value_reais": 500.5}]
+    assert [one["month"] for one in told["months"]] == [f"2026-0{month}" for month in range(1, 7)]
+    assert told["months"][4:] == [
+        {"month": "2026-05", "contracts": 4, "value_reais": 500.5},
+        {"month": "2026-06", "contracts": 0, "value_reais": 0.0},
+    ]
     assert told["note"] == note("pt-BR")
     assert told["is_demo_mode"] is True
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.tally import Tally
@@ -64,6 +65,30 @@ def test_of_each_rule_the_gravest_is_told_and_how_many_more_there_are() -> None:
     assert said.count("•") == 1
     assert "90,0 %" in said
     assert "Há mais 2 deste tipo." in said
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("pt-BR", "Há mais 1 deste"), ("en", "There is 1 other"), ("es", "Hay 1 más")]
+)
+def test_one_more_of_a_rule_is_told_as_one(locale: str, said: str) -> None:
+    assert said in told([a_subject("Saúde", a_rush(3000), a_rush(9000))], locale)
+
+
+@pytest.mark.parametrize(("end", "is_told"), [("2024-12-31", False), ("2024-11-30", True)])
+def test_what_less_than_a_calendar_year_cannot_show_is_said(end: str, *, is_told: bool) -> None:
+    assert (text("report.short_period", "pt-BR") in told([a_subject(end=end)], "pt-BR")) is is_told
+
+
+def test_a_filter_by_value_is_told_with_what_the_figures_are_of() -> None:
+    said = told([a_subject(bounds=Bounds(None, 500), seen=90, whole=Aggregate(90, 9, 1))], "pt-BR")
+
+    assert "Filtro: valor final até R$ 5,00. Ficaram 40 de 90 contratos lidos; indícios, somas" in said
+
+
+def test_of_several_periods_each_finding_says_which() -> None:
+    later = a_subject("Saúde", a_rush(), start="2025-01-01", end="2025-12-31")
+
+    assert "• 2025: Indício" in told([a_subject("Saúde"), later], "pt-BR")
 
 
 def test_a_reply_tells_three_findings_and_no_more() -> None:
