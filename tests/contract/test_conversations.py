@@ -252,6 +252,7 @@ def _a_full_event() -> Event:
         steps=5,
         slots={"placa": "ABC1D23", "relato": "Bati o carro — “não” sei… 😀\n"},
         asked=Question(Asking.WHICH, (ScriptId(1), ScriptId(2))),
+        last=Later(ScriptId(2), 1, slots={"orgao": "26000", "periodo": ["2025-01-01..2025-12-31"]}),
         later=(Later(ScriptId(3)), Later(ScriptId(4), 2, 5)),
         name="João",
         locale="es",

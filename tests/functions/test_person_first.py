@@ -106,7 +106,7 @@ def test_who_already_waits_keeps_their_place(
     again = call(customer, reason="socorro")
 
     assert (again.json["position"], again.json["protocol"]) == (1, first.json["protocol"])
-    assert again.json["message"] == "Recebi. Você é o 1º da fila."
+    assert again.json["message"].startswith("Recebi. Você é o 1º da fila. Agora não há ninguém")
     assert state_of(customer.session)["control"] == control
 
 

@@ -90,6 +90,8 @@ def test_an_investigation_of_an_unknown_organ_says_so_in_place_of_the_question(t
         ("anomalias da saúde em dezembro de 2026", "ainda não chegou"),
         ("anomalias da saúde no ano que vem", "ainda não chegou"),
         ("anomalias da saúde até 2020", "Não entendi o período"),
+        ("anomalias da saúde no governo Bolsonaro", "Não entendi o período"),
+        ("anomalias da saúde no 1T24", "Não entendi o período"),
     ],
 )
 def test_a_time_that_cannot_be_read_is_never_answered_with_all_time(message: str, says: str, talk: Talk) -> None:
@@ -194,6 +196,24 @@ def test_what_goes_on_with_an_unknown_or_a_second_organ_is_asked_about(words: st
 
     assert says in asked["message"]
     assert heard(settled) == (201, True, {"organ": DEFESA, "period": Y2025})
+
+
+def test_an_organ_is_added_to_an_analysis_of_a_period(talk: Talk) -> None:
+    body = talk("anomalias 2025", "só da saúde")
+
+    assert heard(body) == (202, True, {"organ": [SAUDE], "period": [Y2025]})
+
+
+def test_what_is_asked_after_the_end_does_not_bind_the_next_words(talk: Talk) -> None:
+    body = talk("investigar saude em 2025", "e transportes e justiça?", "comparar transportes e justiça")
+
+    assert heard(body) == (202, True, {"organ": [TRANSPORTES, JUSTICA], "period": [Y2025]})
+
+
+def test_organs_are_compared_in_spanish(talk: Talk) -> None:
+    body = talk("compare salud y educación en 2025", tongue="es")
+
+    assert heard(body) == (202, True, {"organ": [SAUDE, EDUCACAO], "period": [Y2025]})
 
 
 @pytest.mark.parametrize("name", ["minsterio da saudi", "ministerio da saude", "saúdi"])

@@ -78,6 +78,7 @@ def test_what_people_ask_besides_contracts_is_answered(asked: str, told: str, in
         ("quem assinou?", "CSV e JSON"),
         ("tem o cnpj deles?", "CSV e JSON"),
         ("10 maiores", "CSV e JSON"),
+        ("como funciona?", "Aqui você investiga contratos públicos"),
         ("view_examples", "Aqui você investiga contratos públicos"),
         ("try_again", "Aqui você investiga contratos públicos"),
         ("learn_more", "Aqui você investiga contratos públicos"),
@@ -90,6 +91,12 @@ def test_an_aside_while_the_organ_is_asked_for_is_no_failed_answer(asked: str, t
     assert told in body["message"]
     assert body["message"].endswith(ASKING)
     assert (body["script_id"], body["step"]) == (201, 1)
+
+
+def test_a_word_alone_is_an_answer_to_what_was_asked_and_no_question_about_it(talk: Talk) -> None:
+    body = talk("Quero investigar contratos", "TCU")
+
+    assert body["message"].startswith("Não achei esse órgão")
 
 
 @pytest.mark.parametrize("button", ["detect_anomalies", "change_filters", "analyze_anomalies"])

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import State
-from roteiro.domain.filling import LASTING, Reading, read
+from roteiro.domain.filling import LASTING, Reading, read, with_values
+from roteiro.domain.laddering import sentence_for
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start
-from roteiro.domain.stepping import ask_change, told_again
+from roteiro.domain.stepping import told_again
 from roteiro.domain.values.periods import year_of
 from roteiro.domain.verdict import Verdict
 from roteiro.domain.walk import Occasion
@@ -21,7 +22,7 @@ _VALUE_ALONE = 2  # words; "na saúde", "em 2025"
 _MOST = 5  # words of a question about what was just answered; a longer one says by itself what it is about
 _SAME = re.compile(
     r"(?:e )?(?:quanto|qnto|qto|how much|cuanto)(?: (?:e que|foi que|eles|elas|did they|foi|foram))?"
-    r" (?:(?:gast|contrat|pag|compr|cust)\w+|spend|spent)\b"
+    r" (?:gast(?:ou|aram|o)|contrat(?:ou|aram|ado)|pag(?:ou|aram|o)|compr(?:ou|aram)|cust(?:ou|aram)|spend|spent)\b"
 )
 
 
@@ -67,14 +68,15 @@ def _here(
 ) -> Verdict | None:
     reading = _reading(state, script, words, occasion)
     said = reading.state.slots
-    if any(state.slots.get(name) != said[name] for name in reading.filled):
+    if any(name in state.slots and state.slots[name] != said[name] for name in reading.filled):
         return None
     if reading.filled or asks_same:
-        return told_again(state, script, occasion, catalogue)
+        new = {name: said[name] for name in reading.filled}
+        return told_again(with_values(state, {**state.slots, **new}, occasion), script, occasion, catalogue)
     name = next(iter(reading.tried), "")
     if not name:
         return None
-    return ask_change(reading._replace(state=state, unclear=name, problems=reading.tried), script)
+    return Verdict(state, sentence_for(script, name, reading.tried[name], 1, state.locale), Choice(Decision.WALK))
 
 
 def _reading(state: State, script: Script, words: str, occasion: Occasion) -> Reading:

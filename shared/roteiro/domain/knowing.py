@@ -71,8 +71,13 @@ def house_knows(question: str, catalogue: Catalogue, locale: str, least: float =
 
 
 def least_for(words: str) -> float:
-    """Return how like a question words must be to get its answer: more, where they do not ask in so many words."""
-    return _ENOUGH if is_question(words) else _SURE
+    """Return how like a question words must be to get its answer: more, where they do not ask in so many words.
+
+    A word alone, such as "contratos", must be the very question.
+    """
+    if is_question(words):
+        return _ENOUGH
+    return _SURE if len(words.split()) > 1 else SAME
 
 
 def only_answers(script: Script) -> bool:

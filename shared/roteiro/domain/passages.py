@@ -16,7 +16,7 @@ ASKING = frozenset(  # folded words that ask without saying about what
     "quer dizer significa significam significado serve servem como funciona funcionam quando qual quais quem onde "
     "para porque explica explique exatamente mesmo seria isso esse essa essas esses existe feita feito acontece "
     "chamam chama conceito definicao define vale pode posso devo tenho duvida sobre what does mean which que "
-    "voce voces esta estao este estes estas certo entao agora deles delas tudo this that these your".split()
+    "esta estao este estes estas certo entao agora deles delas tudo this that these your".split()
 )
 _ASKING_STEMS = frozenset(word[:_STEM] for word in ASKING)
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from roteiro.domain.acting import OF_RECORDS
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import State
-from roteiro.domain.cues import calls_off
+from roteiro.domain.cues import calls_off, is_question
 from roteiro.domain.knowing import Known, house_knows, known, least_for, only_answers
+from roteiro.domain.passages import best_passage
 from roteiro.domain.starting import running, start
 from roteiro.domain.stepping import open_question, reading_of
 from roteiro.domain.verdict import Verdict
@@ -39,12 +40,24 @@ def told_aside(state: State, words: str, occasion: Occasion, catalogue: Catalogu
     least = least_for(words)
     told = known(script, words, state.locale, least) or house_knows(words, catalogue, state.locale, least)
     if told is None:
-        return None
+        return _told_by_another(state, words, occasion, catalogue)
     reading = reading_of(state, script, words, occasion)
     if reading.filled or reading.changed:
         return None
     wording = "answer" if told.script == script.id else ""
     return _aside(Verdict(state, None, Choice(Decision.ANSWER), wording=wording), state, told.answer, catalogue)
+
+
+def _told_by_another(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+    """Let a script that only answers say its text to a question that means it, if the running one knows nothing."""
+    if not is_question(words) or best_passage(running(state, catalogue), words):
+        return None
+    choice = catalogue.glance(words)
+    other = choice.candidates[0].script if choice.decision is Decision.MATCH else state.script
+    if other is None or other not in dict(catalogue.topics()) or not only_answers(catalogue.script(other)):
+        return None
+    begun = start(state, other, choice, words, occasion, catalogue)
+    return _aside(begun, state, begun.reply or "", catalogue)
 
 
 def _aside(verdict: Verdict, state: State, said: str, catalogue: Catalogue) -> Verdict:

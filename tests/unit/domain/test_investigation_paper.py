@@ -73,6 +73,12 @@ def test_the_summary_says_what_was_read() -> None:
     assert "7 fornecedores, que somam R$ 100.000,00." in summary
 
 
+def test_one_contract_is_told_as_one() -> None:
+    summary = words_of(a_paper(replace(CASE, tally=Tally(contracts=1, suppliers=1, cents=500))).sections[0])
+
+    assert "Foi lido 1 contrato, de 1 fornecedor, que soma R$ 5,00." in summary
+
+
 def test_every_report_says_that_an_indication_is_no_proof() -> None:
     assert a_paper().cautions == [
         "Indício não é prova de irregularidade: é um ponto a conferir nos documentos do contrato."

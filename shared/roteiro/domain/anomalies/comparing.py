@@ -37,10 +37,10 @@ def _figures(case: Investigation) -> tuple[int, int, int]:
 
 def _part(what: str, figures: tuple[int, int], names: Sequence[str], locale: str) -> str:
     shown = [money.shown(str(Decimal(one) / 100), locale) if what == "total" else str(one) for one in figures]
-    label = text(f"acting.compared_{what}", locale)
+    label = text(f"table.compared_{what}", locale)
     if figures[0] == figures[1]:
-        return text("acting.compared_same", locale, what=label, figure=shown[0])
+        return text("table.compared_same", locale, what=label, figure=shown[0])
     higher = figures[1] > figures[0]
     return text(
-        "acting.compared_more", locale, what=label, name=names[higher], more=shown[higher], less=shown[not higher]
+        "table.compared_more", locale, what=label, name=names[higher], more=shown[higher], less=shown[not higher]
     )

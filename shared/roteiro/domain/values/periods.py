@@ -237,6 +237,8 @@ def _named(match: re.Match[str], today: date, _known: int | None) -> Period:
 
 def _year_range(match: re.Match[str], today: date, _known: int | None) -> Period | None:
     first, last = _year(match["first"], today), _year(match["last"], today)
+    if first and last and " e " in match[0]:  # "2025 e 2024" runs from neither to the other
+        first, last = sorted((first, last))
     return Period("range", date(first, 1, 1), _year_end(last, today), *match.span()) if first and last else None
 
 
@@ -351,7 +353,8 @@ _COMING = re.compile(rf"\b{_UNIT_NAME} (?:que|q) vem\b|\bproxim[oa] {_UNIT_NAME}
 _TRIED = re.compile(
     r"\b(?:(?:ate|antes d[eo]|em|no dia|dia|bienio|carnaval|natal|ano)(?: de| d[eo] ano(?: de)?)? "
     rf"(?:(?:{_LONG_MONTH}) (?:de )?)?{_LEFT}(?:{_FULL_DAY}|{_YEAR}\b(?!,[0-9])(?! ?{_COUNTED}\b))|"
-    r"[1-4]t ?/?(?:20)?[0-9]{2}\b)"
+    r"[1-4]t ?/?(?:20)?[0-9]{2}\b|(?:hoje|ontem)\b|n[ao] (?:carnaval|natal|pandemia|gestao|mandato|decada)\b|"
+    r"governo (?:lula|dilma|temer|bolsonaro|passado|anterior)\b)"
 )
 _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), read)
