@@ -15,7 +15,8 @@ from typing import Any
 __all__ = ["ORGANS", "Made", "Planted", "as_files", "make", "show"]
 
 ORGANS = ("36000", "26000", "52000", "39000", "30000")
-NAMES = dict(zip(ORGANS, ("da Saúde", "da Educação", "da Defesa", "dos Transportes", "da Justiça e Segurança Pública"), strict=True))
+_OF = ("da Saúde", "da Educação", "da Defesa", "dos Transportes", "da Justiça e Segurança Pública")
+NAMES = dict(zip(ORGANS, _OF, strict=True))
 FIRST, LAST = date(2024, 1, 1), date(2026, 10, 31)
 UNITS, FIRMS, SHOPS = 6, 90, 400  # per organ: units that buy, firms with contracts, and shops for small purchases
 WAIVERS = 0.15  # of an organ's ordinary contracts

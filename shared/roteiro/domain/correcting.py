@@ -138,14 +138,15 @@ def _newest(told: _Told) -> Iterator[_Change]:
 
 
 def _second_values(told: _Told) -> Iterator[_Change]:
-    """Yield a new value of a kind that a second mention replaces without any cue."""
+    """Yield new values of kinds that a second mention replaces without any cue: "contratos da saúde em 2024"."""
+    taken = list(told.reading.spans)
     for name in _newest_first(told):
         if told.script.slots[name].kind in LASTING:  # "e em março?" needs no "na verdade" (specs: correction)
-            got = told.find(name, told.words, told.reading.spans, asked=False)
+            got = told.find(name, told.words, taken, asked=False)
             if isinstance(got, Found) and told.is_new(name, got):
                 before = told.before.slots[name] if compares(told.words) else None
+                taken += got.spans
                 yield _Change(name, joined(before, got.stored))
-                return
 
 
 def _broken(told: _Told) -> Reading:
