@@ -34,13 +34,16 @@ $(VENV)/.tools: requirements/dev.txt $(VENV)/.product
 run: $(VENV)/.product
 	@$(BIN)/roteiro run
 
+# Where `check` is asked for too, it has run the shape tests already.
 test: $(VENV)/.tools
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q $(if $(filter check shape,$(MAKECMDGOALS)),--ignore=tests/shape)
 
 coverage: $(VENV)/.tools
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered -q
 
-check: lint types shape lint-infra
+# Two at a time: each of them keeps one core busy.
+check: $(VENV)/.tools
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types shape lint lint-infra
 
 lint: $(VENV)/.tools
 	@echo "Style ..."

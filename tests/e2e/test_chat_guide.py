@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -51,8 +52,9 @@ def each(block: Block) -> str:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop(both_packs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     folder = tmp_path_factory.mktemp("guide")
+    shutil.copy(both_packs, folder / "roteiro.db")
     with Server(f"sqlite:///{folder / 'roteiro.db'}", folder) as server:
         yield Shop(server.url, re.findall(r"eyJ\S+", (folder / "server.log").read_text())[0])
 

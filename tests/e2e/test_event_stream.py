@@ -1,9 +1,11 @@
 """The stream in a real Chromium, read by the guide's own reader: blanks kept, breaks and refusals survived."""
 
 import json
+import shutil
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,10 +62,11 @@ def speaking() -> Iterator[ModelServer]:
 
 
 @pytest.fixture(scope="module")
-def live(speaking: ModelServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def live(speaking: ModelServer, both_packs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The product with a model, and a pack whose first step the model may word."""
     folder = tmp_path_factory.mktemp("live")
     database = folder / "roteiro.db"
+    shutil.copy(both_packs, database)
     model = {"ROTEIRO_MODEL": "tiny", "OPENAI_BASE_URL": speaking.url}
     with Server(f"sqlite:///{database}", folder, **model) as server:
         publish(database)

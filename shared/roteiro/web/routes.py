@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 
 from flask import Request, Response
@@ -65,9 +66,7 @@ def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Fun
     """
     if len({(route.method, route.path) for route in routes}) != len(routes):
         raise InvalidSetting("two routes have the same method and path")
-    rules = Map(strict_slashes=False, merge_slashes=False)
-    for route in routes:
-        rules.add(Rule(route.path, methods=[route.method], endpoint=route))
+    rules = _rules(tuple(routes))
 
     def answer(request: Request) -> Response:
         house = make_house()
@@ -85,6 +84,15 @@ def application(routes: Sequence[Route], make_house: Callable[[], House]) -> Fun
         return response
 
     return answer
+
+
+@cache
+def _rules(routes: tuple[Route, ...]) -> Map:
+    """Return what finds the routes; made once for a table, because compiling it takes longer than a turn."""
+    rules = Map(strict_slashes=False, merge_slashes=False)
+    for route in routes:
+        rules.add(Rule(route.path, methods=[route.method], endpoint=route))
+    return rules
 
 
 def _answered(request: Request, paths: MapAdapter, house: House, request_id: str) -> Response:
