@@ -5,11 +5,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
 import mongomock_ng
 import pytest
+from mongomock_ng.collection import Collection
 from pymongo import MongoClient
 
 from roteiro.stores.mongo import MongoStore
@@ -33,6 +35,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         marks = {REAL: [pytest.mark.mongo]}
         chosen = [pytest.param(target, id=target, marks=marks.get(target, ())) for target in chosen_targets()]
         metafunc.parametrize("target", chosen)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _double_inserts_in_one_step() -> Iterator[None]:
+    """Let one thread insert: the in-process double looks for a key and stores in two steps, where servers take one."""
+    insert: Callable[..., Any] = vars(Collection)["_insert"]
+    one_at_a_time = RLock()
+
+    def alone(*given: Any, **named: Any) -> Any:
+        with one_at_a_time:
+            return insert(*given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Collection, "_insert", alone)
+        yield
 
 
 @pytest.fixture(scope="session")
