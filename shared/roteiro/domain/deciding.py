@@ -130,16 +130,19 @@ def _after_the_end(state: State, words: str, occasion: Occasion, catalogue: Cata
         return Verdict(state, closing_text(state, catalogue), Choice(Decision.SMALLTALK))
     if verdict := gone_on(state, words, occasion, catalogue):
         return verdict
-    if state.script is not None:
-        script = running(state, catalogue)
-        reading = reading_of(state, script, words, occasion)
-        is_more = corrects(words) or goes_on(words)
-        own = None if reading.changed or only_answers(script) else known(script, words, state.locale)
-        if own:
-            return Verdict(state, own.answer, Choice(Decision.ANSWER))
-        if reading.changed and (is_more or not other_demand(state, words, catalogue)):
-            return corrected(reading, state, script, occasion, catalogue)
-    return _choose(state, words, occasion, catalogue)
+    about = _about_what_ended(state, words, occasion, catalogue) if state.script is not None else None
+    return about or _choose(state, words, occasion, catalogue)
+
+
+def _about_what_ended(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+    """Answer a correction of a script that has ended, or a question that it knows the answer to."""
+    script = running(state, catalogue)
+    reading = reading_of(state, script, words, occasion)
+    if reading.changed:
+        is_more = corrects(words) or goes_on(words) or not other_demand(state, words, catalogue)
+        return corrected(reading, state, script, occasion, catalogue) if is_more else None
+    own = None if only_answers(script) else known(script, words, state.locale)
+    return Verdict(state, own.answer, Choice(Decision.ANSWER)) if own else None
 
 
 def _own_courtesy(

@@ -11,7 +11,7 @@ from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
 from roteiro.domain.wishes import is_courtesy
 
-__all__ = ["other_demand", "two_demands"]
+__all__ = ["matched", "other_demand", "two_demands"]
 
 _FEWEST_WORDS = 3  # a shorter text in mid-script is an answer to the step; chosen with the pack's conversations
 _FEWEST_FOR_A_RIGHT = 2  # words; "quero cancelar" is a demand wherever it is said
@@ -55,6 +55,12 @@ def _parts(message: str) -> list[str]:
     return [part for part in stripped if part]
 
 
+def matched(choice: Choice, catalogue: Catalogue) -> ScriptId | None:
+    """Return the script that a glance would start; what was archived since is no demand that can be served."""
+    first = choice.candidates[0].script if choice.decision is Decision.MATCH else None
+    return first if first is not None and first in dict(catalogue.topics()) else None
+
+
 def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | None:
     """Return the matcher's choice when a message in mid-script clearly asks for another script; else None.
 
@@ -66,8 +72,7 @@ def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | N
     choice = catalogue.glance(message)
     if choice.decision is not Decision.MATCH or choice.candidates[0].script == state.script:
         return None
-    other = choice.candidates[0].script
-    # The glance may be at an old catalogue: what was archived since is no demand that can be served.
-    if other not in dict(catalogue.topics()):
+    other = matched(choice, catalogue)
+    if other is None:
         return None
     return choice if words >= _FEWEST_WORDS or catalogue.script(other).protected else None

@@ -11,7 +11,7 @@ from roteiro.domain.message import fold
 from roteiro.domain.script import Script
 from roteiro.domain.starting import running, start
 from roteiro.domain.stepping import told_again
-from roteiro.domain.values.periods import year_of
+from roteiro.domain.values.periods import year_told
 from roteiro.domain.verdict import Verdict
 from roteiro.domain.walk import Occasion
 
@@ -50,7 +50,7 @@ def gone_on(state: State, words: str, occasion: Occasion, catalogue: Catalogue) 
     last = state.last
     if last is None or last.script not in dict(catalogue.topics()):
         return None
-    occasion = replace(occasion, year=next((y for value in last.slots.values() if (y := year_of(value))), None))
+    occasion = replace(occasion, year=year_told(last.slots.values()))
     reading = _reading(state, catalogue.script(last.script), words, occasion)
     if not (asks_same or reading.filled or reading.tried):
         return None

@@ -6,6 +6,7 @@ from roteiro.domain.acting import OF_RECORDS
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import State
 from roteiro.domain.cues import calls_off, is_question
+from roteiro.domain.demands import matched
 from roteiro.domain.knowing import Known, house_knows, known, least_for, only_answers
 from roteiro.domain.passages import best_passage
 from roteiro.domain.starting import running, start
@@ -25,8 +26,8 @@ def pressed(state: State, words: str, occasion: Occasion, catalogue: Catalogue) 
     if words not in catalogue.pack().cast.buttons:
         return None
     choice = catalogue.glance(words)
-    other = choice.candidates[0].script if choice.decision is Decision.MATCH else state.script
-    if other is None or other == state.script or other not in dict(catalogue.topics()):
+    other = matched(choice, catalogue)
+    if other is None or other == state.script:
         return None
     begun = start(state, other, choice, words, occasion, catalogue)
     return begun if len(catalogue.script(other).steps) > 1 else _aside(begun, state, begun.reply or "", catalogue)
@@ -53,8 +54,8 @@ def _told_by_another(state: State, words: str, occasion: Occasion, catalogue: Ca
     if not is_question(words) or best_passage(running(state, catalogue), words):
         return None
     choice = catalogue.glance(words)
-    other = choice.candidates[0].script if choice.decision is Decision.MATCH else state.script
-    if other is None or other not in dict(catalogue.topics()) or not only_answers(catalogue.script(other)):
+    other = matched(choice, catalogue)
+    if other is None or not only_answers(catalogue.script(other)):
         return None
     begun = start(state, other, choice, words, occasion, catalogue)
     return _aside(begun, state, begun.reply or "", catalogue)

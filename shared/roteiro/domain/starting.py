@@ -49,10 +49,7 @@ def start(
         fresh = replace(fresh, protocol=occasion.protocol, rating=0)
     reading = read(fresh, new, said, occasion, asked=())
     before = _kept(state, old, new, catalogue) if kept is None else kept
-    slots = {name: value for name, value in before.items() if name not in reading.tried}
-    for name, value in reading.state.slots.items():  # what is said now counts
-        slots[name] = joined(slots.get(name), value) if compares(said) else value
-    known = replace(reading.state, slots=slots)
+    known = replace(reading.state, slots=_with_new(before, reading, said))
     verdict = _told(delivered(_begun(known, reading, new, occasion), choice, new, catalogue), reading, new)
     begun = verdict.state
     if not begun.later or begun.later[0].step or begun.is_final or verdict.reply is None:
@@ -61,15 +58,22 @@ def start(
     return replace(verdict, reply=f"{verdict.reply}\n\n{note}")
 
 
+def _with_new(before: Mapping[str, SlotValue], reading: Reading, said: str) -> dict[str, SlotValue]:
+    """Return slots in which what is said now counts; beside what was there where the words compare."""
+    slots = {name: value for name, value in before.items() if name not in reading.tried}
+    is_beside = compares(said)
+    new = reading.state.slots
+    return slots | {name: joined(slots.get(name), value) if is_beside else value for name, value in new.items()}
+
+
 def _last(state: State, old: Script | None) -> Later | None:
     """Return the demand that later words may go on with: the one that is left, if it asks for an entry or a period."""
-    asked = {name for step in old.steps for name in step.collect} if old else set()
-    slots = {
-        name: value
-        for name, value in state.slots.items()
-        if old and name in asked and value and old.slots[name].kind in LASTING and old.slots[name].reuse
-    }
-    return Later(old.id, old.version, slots=slots) if old and slots else state.last
+    if old is None:
+        return state.last
+    asked = {name for step in old.steps for name in step.collect}
+    lasts = {name for name in asked if old.slots[name].kind in LASTING and old.slots[name].reuse}
+    slots = {name: value for name, value in state.slots.items() if value and name in lasts}
+    return Later(old.id, old.version, slots=slots) if slots else state.last
 
 
 def _kept(state: State, old: Script | None, new: Script, catalogue: Catalogue) -> dict[str, SlotValue]:

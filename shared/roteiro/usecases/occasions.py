@@ -9,7 +9,7 @@ from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import State
 from roteiro.domain.hours import is_open
 from roteiro.domain.moments import COMPANY_ZONE
-from roteiro.domain.values.periods import year_of
+from roteiro.domain.values.periods import year_told
 from roteiro.domain.walk import Occasion
 from roteiro.usecases.turns import Past
 
@@ -28,7 +28,7 @@ def occasion_of(past: Past, catalogue: Catalogue, act: Act = nothing_done) -> Oc
         new_protocol(past.now),
         past.next_seq,
         is_open=lambda: is_open(catalogue.pack().hours, past.now),
-        year=next((year for value in told if (year := year_of(value))), None),
+        year=year_told(told),
         act=act,
     )
 

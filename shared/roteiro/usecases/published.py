@@ -89,6 +89,7 @@ class PublishedCatalogue:
         self._shelf = shelf
         self._kept = kept
         self._read: Document | None = None
+        self._glanced: dict[str, Choice] = {}  # of this request: several rules look at the same words
 
     @property
     def shelf(self) -> Shelf:
@@ -99,6 +100,11 @@ class PublishedCatalogue:
     def revision(self) -> int:
         """Return the catalogue's revision, 0 when nothing was published yet."""
         return int(self._pointer().get("version", 0))
+
+    @property
+    def is_loaded(self) -> bool:
+        """Say whether something was published; a pack that this instance has met is not asked for again."""
+        return bool(self._known().get("version", 0))
 
     @property
     def index(self) -> Index:
@@ -118,8 +124,11 @@ class PublishedCatalogue:
 
     def glance(self, message: str) -> Choice:
         """Rank with the pointer that this instance read last: a stale one may only ask a needless question."""
-        pointer = self._known()
-        return _choice(self._index(pointer).rank(message, _RANKED), int(pointer.get("version", 0)))
+        if message not in self._glanced:
+            pointer = self._known()
+            ranking = self._index(pointer).rank(message, _RANKED)
+            self._glanced[message] = _choice(ranking, int(pointer.get("version", 0)))
+        return self._glanced[message]
 
     def topics(self) -> Sequence[tuple[ScriptId, str]]:
         """Return the published scripts' ids and titles, by id."""

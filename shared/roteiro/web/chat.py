@@ -11,7 +11,7 @@ from roteiro.domain.moments import COMPANY_ZONE, stamp
 from roteiro.domain.presenting import Presented, presented, shown_slots, shown_status
 from roteiro.domain.protocol import is_strong, owner_of, shown
 from roteiro.domain.told import told
-from roteiro.domain.values.periods import year_of
+from roteiro.domain.values.periods import year_told
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.customer import say
 from roteiro.usecases.spoken import spoken_text
@@ -126,7 +126,7 @@ def _metadata(event: Event, shows: Presented, catalogue: Catalogue, began: float
 def _entities(event: Event, catalogue: Catalogue) -> dict[str, Any]:
     """Return what this message alone tells; a month takes the year of the period that was collected."""
     organs = catalogue.pack().lists.get(_ORGANS, ())
-    year = next((year for value in event.state.slots.values() if (year := year_of(value))), None)
+    year = year_told(event.state.slots.values())
     today = event.at.astimezone(COMPANY_ZONE).date()
     return told(event.text or "", organs, today, year).as_json()
 

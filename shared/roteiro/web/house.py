@@ -106,13 +106,11 @@ class House:
 
     def pack_front(self) -> str:
         """Return the pack of conversations begun on the first seed's routes."""
-        return self._loaded(self.policy.pack_front)
+        wanted = self.policy.pack_front
+        return wanted if self.catalogue(wanted).revision else loaded_pack(wanted, self.shelf)
 
     def pack_chat(self, wanted: str = "") -> str:
         """Return the pack of conversations begun on the second seed's routes: the wanted one, if it is loaded."""
-        if wanted and self.catalogue(wanted).revision:
-            return wanted
-        return self._loaded(self.policy.pack_chat)
-
-    def _loaded(self, wanted: str) -> str:
-        return wanted if self.catalogue(wanted).revision else loaded_pack(wanted, self.shelf)
+        packs = [pack for pack in (wanted, self.policy.pack_chat) if pack]
+        loaded = next((pack for pack in packs if self.catalogue(pack).is_loaded), None)
+        return loaded or loaded_pack(self.policy.pack_chat, self.shelf)

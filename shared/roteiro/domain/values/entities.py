@@ -26,20 +26,27 @@ def find_entities(text: str, hints: Hints) -> Found:
 
     Problem: `not_in_list` (near: up to three names, where some are alike): unasked only for a body that is no entry.
     """
+    if not hints.entities:
+        return
     words, levelled = words_in(text), level(text)
-    everything = _spans(text, words, hints)
-    own = [span for span in everything if not is_elsewhere(levelled, span)]
-    meant = own if hints.asked else _meant(levelled, own, hints.entities)
-    spans = [span for span in meant if not is_refused(levelled, span)]
-    is_other = hints.entities and (len(own) < len(everything) or anyone_else(text, levelled, spans))
-    if is_other and (not hints.asked or not spans):
+    spans, is_other = _heard(text, words, levelled, hints)
+    if is_other and not (hints.asked and spans):
         yield Problem("not_in_list")
         return
     for span in spans:
         entity = hints.entities[span.at]
         yield Value(entity.id, entity.name, span.start, span.end, span.certainty)
-    if hints.asked and hints.entities and words and not spans:
+    if hints.asked and words and not spans:
         yield _missing(text, words, levelled, hints.entities)
+
+
+def _heard(text: str, words: list[re.Match[str]], levelled: str, hints: Hints) -> tuple[list[Span], bool]:
+    """Return the places of entries that are meant, and whether the words speak of somebody who is no entry."""
+    everything = _spans(text, words, hints)
+    own = [span for span in everything if not is_elsewhere(levelled, span)]
+    meant = own if hints.asked else _meant(levelled, own, hints.entities)
+    spans = [span for span in meant if not is_refused(levelled, span)]
+    return spans, len(own) < len(everything) or bool(anyone_else(text, levelled, spans))
 
 
 def _missing(text: str, words: list[re.Match[str]], levelled: str, entities: tuple[Entity, ...]) -> Problem:

@@ -59,13 +59,18 @@ def parse(kind: str, text: str, hints: Hints) -> Value | Problem:
     if kind in ("text", "long_text", "bool") and is_unknown(text):
         return Problem("unknown")
     if len({value.stored for value in values}) > 1 and not hints.many:
-        near = LISTED.join(dict.fromkeys(value.display for value in values)) if kind == "entity" else ""
-        return Problem("ambiguous", (("near", near),) if near else ())
+        return _ambiguous(kind, values)
     if values:
         return max(values, key=lambda value: value.certainty)
     if is_unknown(text):
         return Problem("unknown")
     return next((one for one in found if isinstance(one, Problem)), Problem("none"))
+
+
+def _ambiguous(kind: str, values: list[Value]) -> Problem:
+    """Say that several were found; entries of a list are named, so that one can be chosen."""
+    near = LISTED.join(dict.fromkeys(value.display for value in values)) if kind == "entity" else ""
+    return Problem("ambiguous", (("near", near),) if near else ())
 
 
 def find_all(kind: str, text: str, hints: Hints) -> list[Value]:

@@ -1,7 +1,7 @@
 """Periods in a sentence, both ends inclusive: "2º trimestre de 2024", "últimos 6 meses", "entre janeiro e abril"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from roteiro.domain.values.days import MONTHS as _PORTUGUESE_MONTHS
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.value import LIKELY, Found, Hints, Problem, Value
 
-__all__ = ["Period", "find_periods", "periods_in", "shown", "year_of"]
+__all__ = ["Period", "find_periods", "periods_in", "shown", "year_told"]
 
 _NAMED = {
     "pt-BR": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
@@ -127,14 +127,14 @@ def shown(stored: str, locale: str) -> str:
     return f"{dates.shown(first, locale)} {'to' if locale.startswith('en') else 'a'} {dates.shown(last, locale)}"
 
 
-def year_of(stored: object) -> int | None:
-    """Return the year in which a stored period begins, the last of several; None for any other value.
+def year_told(values: Iterable[object]) -> int | None:
+    """Return the year in which the first stored period among these values begins, the last of several; else None.
 
-    >>> year_of("2024-01-01..2024-12-31"), year_of("2024")
+    >>> year_told(["26000", "2024-01-01..2024-12-31"]), year_told(["2024"])
     (2024, None)
     """
-    last = stored[-1] if isinstance(stored, list) and stored else stored
-    return int(last[:4]) if isinstance(last, str) and _STORED.fullmatch(last) else None
+    last = (value[-1] if isinstance(value, list) and value else value for value in values)
+    return next((int(one[:4]) for one in last if isinstance(one, str) and _STORED.fullmatch(one)), None)
 
 
 def periods_in(text: str, today: date, year: int | None = None) -> list[Period]:
