@@ -2,14 +2,24 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
-__all__ = ["PHONE", "Chat", "browser", "chat", "chromium", "page"]
+__all__ = ["PHONE", "Answering", "Chat", "browser", "chat", "chromium", "once", "page"]
 
 CHROMIUM = os.environ.get("ROTEIRO_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -23,7 +33,22 @@ FLAGS = [
 ]
 PHONE = ViewportSize(width=390, height=844)
 OUTPUT = Path(__file__).parents[1] / "output"
+Answering = Callable[[Route], None]
 OF_THE_BROWSER = "Failed to load resource"  # Chromium's own line for every HTTP error and lost connection
+
+
+def once(answer: Answering) -> Answering:
+    """Answer the first call in the server's place; every later one reaches the server."""
+    calls: list[Route] = []
+
+    def handle(route: Route) -> None:
+        calls.append(route)
+        if len(calls) == 1:
+            answer(route)
+        else:
+            route.continue_()
+
+    return handle
 
 
 def chromium() -> str:

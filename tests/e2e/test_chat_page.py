@@ -1,12 +1,11 @@
 """The chat page as a customer meets it on a phone, driven in a real Chromium against the served product."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.e2e.pages import Chat
+from tests.e2e.pages import Answering, Chat, once
 
 pytestmark = pytest.mark.browser
 
@@ -16,21 +15,6 @@ SCROLL_UP = """(log) => new Promise((noticed) => {
   log.parentNode.addEventListener("scroll", noticed, { once: true });
   log.parentNode.scrollTo(0, 0);
 })"""
-Answering = Callable[[Route], None]
-
-
-def once(answer: Answering) -> Answering:
-    """Answer the first call in the server's place; every later one reaches the server."""
-    calls: list[Route] = []
-
-    def handle(route: Route) -> None:
-        calls.append(route)
-        if len(calls) == 1:
-            answer(route)
-        else:
-            route.continue_()
-
-    return handle
 
 
 def refusing(status: int, code: str, message: str = "", **headers: str) -> Answering:

@@ -4,7 +4,7 @@ import json
 import shutil
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.e2e.console import Console
+from tests.e2e.pages import Answering, once
 from tests.functions.streaming import PACK, SENTENCES, WORDED, publish
 from tests.guide import HOST, blocks
 from tests.model_server import ModelServer, running_model
@@ -52,7 +53,6 @@ const total = async () => (await (await fetch(`${CHAT}/history/SESSION`)).json()
 await until(async () => await total() === 2);
 """
 Told = dict[str, Any]
-Answering = Callable[[Route], None]
 
 
 @pytest.fixture(scope="module")
@@ -112,20 +112,6 @@ def begin(console: Console) -> str:
     console.run(f"globalThis.turn = told({json.dumps(words)}); 0")
     console.run("await until(() => texts.at(-1))")
     return session
-
-
-def once(answer: Answering) -> Answering:
-    """Answer the first call in the server's place; every later one reaches the server."""
-    calls: list[Route] = []
-
-    def handle(route: Route) -> None:
-        calls.append(route)
-        if len(calls) == 1:
-            answer(route)
-        else:
-            route.continue_()
-
-    return handle
 
 
 def lose(route: Route) -> None:

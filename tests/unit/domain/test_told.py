@@ -34,7 +34,7 @@ def test_a_message_tells_what_its_row_says(row: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("row", TABLES["missed"], ids=lambda row: row[0])
-@pytest.mark.xfail(strict=True, reason="not read yet")
+@pytest.mark.xfail(strict=True, reason="a known gap of the parsers, kept on record; whoever closes it moves the row")
 def test_a_message_that_nobody_reads_yet(row: list[Any]) -> None:
     assert read(row[0]) == tuple(row[1:])
 
