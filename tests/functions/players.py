@@ -17,7 +17,7 @@ from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.presenting import presented
 from roteiro.domain.rehearsal import DeskTurn, Rehearsal, Turn
 from roteiro.domain.told import told
-from roteiro.domain.values.periods import year_of
+from roteiro.domain.values.periods import year_told
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.published import Kept, PublishedCatalogue
 from roteiro.usecases.publishing import Admin, Plan, change
@@ -190,7 +190,7 @@ class Play:
 
 def entities_in(event: Event, catalogue: PublishedCatalogue) -> Seen:
     """Return what the words of an event tell by themselves."""
-    year = next((year for value in event.state.slots.values() if (year := year_of(value))), None)
+    year = year_told(event.state.slots.values())
     today = event.at.astimezone(COMPANY_ZONE).date()
     return told(event.text or "", catalogue.pack().lists.get("organs", ()), today, year).as_json()
 
