@@ -21,9 +21,9 @@ import functions_framework
 from flask.testing import FlaskClient
 
 from roteiro.domain.conversation import Candidate, Event, Kind, Owner, State, Status, refreshed
+from roteiro.domain.desk.queue import head_after
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.protocol import issue
-from roteiro.domain.queue import head_after
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.published import Kept
 from roteiro.usecases.publishing import Admin, Plan, change

@@ -10,7 +10,7 @@ from roteiro.domain.cast import Agent, Cast
 from roteiro.domain.contracts.records import Purchase, Source
 from roteiro.domain.conversation import FileLink, State
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.reporting import Paper
+from roteiro.domain.papers.reporting import Paper
 from roteiro.domain.script import Completion, Record, Script, Slot
 from roteiro.domain.values.value import Entity
 from roteiro.errors import FilesUnavailable

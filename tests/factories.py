@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Candidate, Event, Kind, State
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Script, Step, compile_script
-from roteiro.domain.walk import Occasion
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import NotFound
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """What admins reach: scripts, and the messages of all conversations."""
 
-from roteiro.domain.rows import LARGEST_IMPORT
+from roteiro.domain.authoring.rows import LARGEST_IMPORT
 from roteiro.web import (
     audits,
     drafts,

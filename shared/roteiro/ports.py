@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
+from roteiro.domain.authoring.rows import Row
 from roteiro.domain.contracts.records import Aggregate, Counts, Item, Note, Purchase, Record, Source
 from roteiro.domain.conversation import Event, Head, Mark, Status
+from roteiro.domain.desk.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.faults import OwnFault
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
-from roteiro.domain.reporting import Paper
-from roteiro.domain.rows import Row
+from roteiro.domain.papers.reporting import Paper
 from roteiro.domain.tickets import Ticket
 from roteiro.prompting.ballot import Ballot
 from roteiro.prompting.prompt import Prompt
@@ -274,7 +274,7 @@ class Printer(Protocol):
 class Files(Protocol):
     """Files for people, such as reports. A file never changes; every verb raises FilesUnavailable.
 
-    A name is flat and told by `domain.filenames`; another one raises InvalidRequest (`bad_id`).
+    A name is flat and told by `domain.papers.filenames`; another one raises InvalidRequest (`bad_id`).
     """
 
     def put(self, name: str, content: bytes, kind: str) -> bool:

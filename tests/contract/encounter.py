@@ -7,14 +7,14 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from roteiro.domain import desking
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Event, Kind, Owner, State, Status
-from roteiro.domain.desking import Act
+from roteiro.domain.desk import desking
+from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.script import Script
-from roteiro.domain.starting import running
-from roteiro.domain.walk import Occasion
+from roteiro.domain.turn.starting import running
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import InvalidRequest, SessionNotFound, TurnInProgress
 from roteiro.ports import Wording
 from roteiro.prompting.prompt import Prompt

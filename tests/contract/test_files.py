@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roteiro.domain.filenames import report_name
+from roteiro.domain.papers.filenames import report_name
 from roteiro.errors import InvalidRequest
 from roteiro.files.local import LocalFiles
 from roteiro.files.s3 import Bucket, S3Files

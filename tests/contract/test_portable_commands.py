@@ -10,7 +10,7 @@ from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
 from roteiro.domain.conversation import Status
-from roteiro.domain.queue import Only
+from roteiro.domain.desk.queue import Only
 from roteiro.domain.tickets import Stub, Ticket
 from roteiro.errors import SeatTaken
 from roteiro.ports import Shelf, Store

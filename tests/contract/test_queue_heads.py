@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import Head, Owner, Status
-from roteiro.domain.queue import Only
+from roteiro.domain.desk.queue import Only
 from roteiro.ports import Store
 from tests.contract.builders import CONVERSATION, MOMENT, a_head
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain import desking
 from roteiro.domain.conversation import Event, State
-from roteiro.domain.walk import Occasion
+from roteiro.domain.desk import desking
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import ConversationBusy, SeatTaken, StoreUnavailable, Taken
 from roteiro.usecases.audit import verify_chain
 from roteiro.usecases.desk import Attendant, Desk, Order, act

@@ -10,14 +10,14 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from roteiro.domain.authoring.expectation import differences, seen_after
+from roteiro.domain.authoring.rehearsal import DeskTurn, Rehearsal, Turn
 from roteiro.domain.conversation import Event, Kind
-from roteiro.domain.expectation import differences, seen_after
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.presenting import presented
-from roteiro.domain.rehearsal import DeskTurn, Rehearsal, Turn
-from roteiro.domain.told import told
 from roteiro.domain.values.periods import year_told
+from roteiro.domain.values.told import told
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.published import Kept, PublishedCatalogue
 from roteiro.usecases.publishing import Admin, Plan, change

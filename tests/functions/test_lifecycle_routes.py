@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from roteiro.domain.authoring import script_schema
+from roteiro.domain.authoring.checking import script_schema
 from roteiro.domain.canonical import checksum_of
 from roteiro.usecases.report import Report
 from tests.functions.life import PATH, PUBLISHER, Headers, a_topic, call, draft, lives, publish

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from flask.testing import FlaskClient
 
-from roteiro.domain.rehearsal import Rehearsal, read_rehearsal
+from roteiro.domain.authoring.rehearsal import Rehearsal, read_rehearsal
 from roteiro.files.packs.folders import find_packs, read_pack
 from roteiro.usecases.packtests import told_in
 from tests.functions.players import Play

@@ -4,7 +4,7 @@ import ast
 
 from tests.harness import ROOT
 
-CALLERS = {"domain.schema.parts", "web.hooks.sending"}  # a script is saved; published and delivered
+CALLERS = {"domain.authoring.schema.parts", "web.hooks.sending"}  # a script is saved; published and delivered
 NETWORK = {"socket", "ssl", "http.client", "urllib.request", "httpx2", "requests", "aiohttp"}
 SPEAKERS = {"web.hooks.sending", "web.identity.fetching"}  # the issuer's keys come from a setting
 

@@ -14,6 +14,8 @@ ROWS = (
     " > domain > settings > errors"
 )
 HEIGHT = {name.strip(): height for height, row in enumerate(reversed(ROWS.split(">"))) for name in row.split(",")}
+ROOMS = "desk > turn, authoring, anomalies > walking, papers, contracts > values > texts"  # inside the domain
+DEPTH = {name.strip(): depth for depth, row in enumerate(reversed(ROOMS.split(">"))) for name in row.split(",")}
 PURE = {"domain", "matching", "prompting", "ports", "errors"}
 # Files, network, processes and the clock: a pure room is given their results.
 OUTSIDE = set("asyncio http logging os pathlib shutil socket sqlite3 ssl subprocess tempfile threading time".split())
@@ -90,7 +92,7 @@ def complaint(one: Import) -> str | None:
 
 def own_complaint(one: Import, here: str, there: str) -> str | None:
     if here == there:
-        return "one function does not know another" if here == "functions" and strangers(one) else None
+        return neighbour_complaint(one, here)
     if there not in HEIGHT:
         return None
     if HEIGHT[here] <= HEIGHT[there]:
@@ -102,8 +104,18 @@ def own_complaint(one: Import, here: str, there: str) -> str | None:
     return "matching takes and gives plain tuples" if (here, there) == ("matching", "domain") else None
 
 
-def strangers(one: Import) -> bool:
-    return one.module.split(".")[1:2] != one.target.split(".")[1:2]
+def neighbour_complaint(one: Import, here: str) -> str | None:
+    """Return what is wrong with an import inside one room of the house."""
+    mine, theirs = inner(one.module), inner(one.target)
+    if here == "functions":
+        return None if mine == theirs else "one function does not know another"
+    if here != "domain" or mine == theirs or not {mine, theirs} <= DEPTH.keys():
+        return None
+    return None if DEPTH[mine] > DEPTH[theirs] else f"domain.{theirs} is not below domain.{mine}"
+
+
+def inner(module: str) -> str:
+    return module.removeprefix("roteiro.").partition(".")[2].partition(".")[0]
 
 
 def test_imports_go_one_way() -> None:
@@ -115,15 +127,17 @@ def test_imports_go_one_way() -> None:
 @pytest.mark.parametrize(
     "planted",
     [
-        Import("roteiro.domain.walk", "roteiro.stores.sqlite.SqliteStore", 1),
+        Import("roteiro.domain.walking.walk", "roteiro.stores.sqlite.SqliteStore", 1),
         Import("roteiro.usecases.customer", "roteiro.settings.Settings", 1),
         Import("roteiro.web.front", "roteiro.files.packs.folders.read_pack", 1),
         Import("roteiro.matching.index", "roteiro.domain.script.Script", 1),
-        Import("roteiro.domain.walk", "time.sleep", 1),
-        Import("roteiro.domain.walk", "flask.Flask", 1),
+        Import("roteiro.domain.walking.walk", "time.sleep", 1),
+        Import("roteiro.domain.walking.walk", "flask.Flask", 1),
         Import("roteiro.usecases.customer", "pymongo.MongoClient", 1),
         Import("roteiro.stores.sqlite", "roteiro.models.openai.OpenAIModel", 1),
         Import("functions.chat.main", "functions.match.main.ROUTES", 1),
+        Import("roteiro.domain.turn.starting", "roteiro.domain.desk.desking.choose", 1),
+        Import("roteiro.domain.walking.walk", "roteiro.domain.turn.ending.ended", 1),
     ],
 )
 def test_a_planted_wrong_import_is_found(planted: Import) -> None:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from roteiro import cli
-from roteiro.domain import desking
+from roteiro.domain.authoring.rehearsal import read_rehearsal
+from roteiro.domain.desk import desking
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.rehearsal import read_rehearsal
 from roteiro.models.scripted import ScriptedModel
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.customer import ask, open_conversation, say

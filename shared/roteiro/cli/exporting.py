@@ -8,7 +8,7 @@ from pathlib import Path
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
-from roteiro.domain.sheets import left_out
+from roteiro.domain.authoring.sheets import left_out
 from roteiro.errors import Conflict, NotFound
 from roteiro.settings import read_settings
 from roteiro.usecases.exporting import audit_entries, audited, published_scripts

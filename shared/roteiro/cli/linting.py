@@ -8,7 +8,7 @@ from typing import Any
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
-from roteiro.domain.linting import ERROR, Finding, sentence
+from roteiro.domain.authoring.linting import ERROR, Finding, sentence
 from roteiro.domain.texts import DEFAULT_LOCALE, LOCALES
 from roteiro.errors import InvalidRequest
 

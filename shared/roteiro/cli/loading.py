@@ -8,7 +8,7 @@ from pathlib import Path
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
 from roteiro.cli.linting import as_line
-from roteiro.domain.linting import ERROR
+from roteiro.domain.authoring.linting import ERROR
 from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.errors import InvalidRequest
 from roteiro.settings import read_settings

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from roteiro.domain.acting import OF_RECORDS
 from roteiro.domain.cast import Cast
 from roteiro.domain.choice import Catalogue, Decision
-from roteiro.domain.collected import collected
 from roteiro.domain.conversation import Asking, Event, SlotValue, State, Status
 from roteiro.domain.script import Script
-from roteiro.domain.walk import open_slots
+from roteiro.domain.walking.collected import collected
+from roteiro.domain.walking.walk import open_slots
 
 __all__ = ["Presented", "presented", "shown_slots", "shown_status"]
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from roteiro.domain.rows import LARGEST_IMPORT, Row
-from roteiro.domain.sheets import COLUMNS
+from roteiro.domain.authoring.rows import LARGEST_IMPORT, Row
+from roteiro.domain.authoring.sheets import COLUMNS
 from roteiro.errors import Fault
 
 __all__ = ["cell", "plain", "read_csv_rows", "write_csv"]

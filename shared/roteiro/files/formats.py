@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from roteiro.domain.rows import Row
-from roteiro.domain.sheets import sheet_of
+from roteiro.domain.authoring.rows import Row
+from roteiro.domain.authoring.sheets import sheet_of
 from roteiro.errors import Fault
 from roteiro.files.csv_rows import read_csv_rows, write_csv
 from roteiro.files.json_rows import read_json_rows, write_json

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from roteiro.domain.rows import Row
+from roteiro.domain.authoring.rows import Row
 from roteiro.errors import Fault
 
 __all__ = ["read_json_rows", "write_json"]

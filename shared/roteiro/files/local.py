@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from roteiro.domain.filenames import checked_name
+from roteiro.domain.papers.filenames import checked_name
 from roteiro.errors import FilesUnavailable
 
 __all__ = ["LocalFiles"]

@@ -13,7 +13,7 @@ from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from roteiro.domain.filenames import checked_name
+from roteiro.domain.papers.filenames import checked_name
 from roteiro.errors import FilesUnavailable
 
 __all__ = ["Bucket", "S3Files"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from roteiro.domain.conversation import State
 from roteiro.domain.message import fold
-from roteiro.domain.passages import passages
 from roteiro.domain.script import Script, Slot, Step
+from roteiro.domain.turn.passages import passages
 from roteiro.domain.values.masking import SENSITIVE
 from roteiro.prompting.masking import Masks
 

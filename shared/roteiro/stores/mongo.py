@@ -23,8 +23,8 @@ from pymongo.errors import (
 )
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
+from roteiro.domain.desk.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.ids import ConversationId, event_id
-from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.tickets import Ticket
 from roteiro.errors import InvalidSetting, OutcomeUnknown, SeatTaken, StoreUnavailable
 from roteiro.ports import Document

@@ -6,8 +6,8 @@ from dataclasses import astuple
 from datetime import datetime
 
 from roteiro.domain.conversation import Event, Head, Mark, Status
+from roteiro.domain.desk.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.ids import ConversationId, event_id
-from roteiro.domain.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.tickets import Ticket
 from roteiro.errors import StoreUnavailable
 from roteiro.ports import Document

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from roteiro.domain.choice import Catalogue, Decision
 from roteiro.domain.conversation import Asking, Event, Kind, Owner, State, Status, is_expired, refreshed
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.offhours import promised
 from roteiro.domain.protocol import owner_of
-from roteiro.domain.verdict import hand_off
-from roteiro.domain.wishes import PEOPLE
+from roteiro.domain.turn.offhours import promised
+from roteiro.domain.turn.verdict import hand_off
+from roteiro.domain.turn.wishes import PEOPLE
 from roteiro.errors import SessionNotFound
 from roteiro.ports import Clock, Store
 from roteiro.usecases.occasions import begun_anew

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from roteiro.domain.conversation import State
-from roteiro.domain.inserting import value_shown
 from roteiro.domain.protocol import shown
 from roteiro.domain.script import Script
+from roteiro.domain.walking.inserting import value_shown
 from roteiro.errors import Fault, InvalidRequest, Stale
 from roteiro.ports import Shelf
 from roteiro.usecases.audit import Deed

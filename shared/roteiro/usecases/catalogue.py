@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
 from roteiro.domain.ids import ScriptId, public_key
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import title_of

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from roteiro.domain.acting import Act, links_kept, nothing_done, with_links
-from roteiro.domain.advising import advise, topic_of
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import (
     MOST_MESSAGES,
@@ -17,12 +16,13 @@ from roteiro.domain.conversation import (
     refreshed,
     unanswered,
 )
-from roteiro.domain.deciding import Verdict, decide, urgent_verdict
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.offhours import promised
 from roteiro.domain.script import Script
-from roteiro.domain.walk import Occasion
-from roteiro.domain.wishes import queue_wanted
+from roteiro.domain.turn.advising import advise, topic_of
+from roteiro.domain.turn.deciding import Verdict, decide, urgent_verdict
+from roteiro.domain.turn.offhours import promised
+from roteiro.domain.turn.wishes import queue_wanted
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import ConversationFull, SessionNotFound
 from roteiro.ports import Clock, Store
 from roteiro.usecases.heads import place_in_queue

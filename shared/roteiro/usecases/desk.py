@@ -14,10 +14,10 @@ from roteiro.domain.acting import Act as StepAct
 from roteiro.domain.acting import nothing_done
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, Kind, State, Status, is_expired, refreshed
-from roteiro.domain.desking import Act
+from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import COMPANY_ZONE, stamp
-from roteiro.domain.walk import Occasion
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import (
     Conflict,
     ConversationBusy,

@@ -8,7 +8,7 @@ published or deleted leaves {"version", "gone": true}: its number goes on, so th
 from collections.abc import Mapping
 from typing import Any
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
 from roteiro.domain.canonical import checksum_of
 from roteiro.domain.ids import ScriptId
 from roteiro.errors import Conflict, InvalidRequest, NotFound, Stale

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
+from roteiro.domain.authoring.ordering import in_order
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.ordering import in_order
 from roteiro.errors import NotFound
 from roteiro.ports import Document, Progress, Shelf
 from roteiro.usecases.audit import chains

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
+from roteiro.domain.authoring.rehearsal import Rehearsal, read_tests
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.rehearsal import Rehearsal, read_tests
 from roteiro.errors import InvalidRequest
 from roteiro.ports import Store
 from roteiro.usecases.candidate import Candidate, make_candidate

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from roteiro.domain.conversation import Event, Head, Kind, Owner, Status
+from roteiro.domain.desk.queue import Only, head_after, head_now
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import stamp
-from roteiro.domain.queue import Only, head_after, head_now
 from roteiro.ports import Clock, Document, Shelf, Store
 from roteiro.usecases.tickets import forget_old_tickets
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
+from roteiro.domain.authoring.importing import fitting, misshapen, unwrapped
+from roteiro.domain.authoring.linting import ERROR, Finding, lint
+from roteiro.domain.authoring.rows import MOST_SCRIPTS, Row
+from roteiro.domain.authoring.sheets import overlaid, with_examples
 from roteiro.domain.canonical import checksum_of
 from roteiro.domain.faults import OwnFault
 from roteiro.domain.ids import ScriptId, script_id
-from roteiro.domain.importing import fitting, misshapen, unwrapped
-from roteiro.domain.linting import ERROR, Finding, lint
-from roteiro.domain.rows import MOST_SCRIPTS, Row
-from roteiro.domain.sheets import overlaid, with_examples
 from roteiro.errors import Fault, InvalidRequest, Stale
 from roteiro.ports import Document
 from roteiro.usecases.catalogue import draft_key

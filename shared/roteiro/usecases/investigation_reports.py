@@ -12,7 +12,7 @@ from roteiro.domain.anomalies.tables import Extract, as_csv, as_json
 from roteiro.domain.anomalies.telling import share_done
 from roteiro.domain.contracts.records import Purchase
 from roteiro.domain.conversation import FileLink
-from roteiro.domain.filenames import report_name
+from roteiro.domain.papers.filenames import report_name
 from roteiro.domain.texts import text
 from roteiro.errors import FilesUnavailable
 from roteiro.ports import Files, Printer

@@ -14,7 +14,7 @@ from roteiro.domain.choice import Decision
 from roteiro.domain.conversation import Asking, Candidate, Event
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
-from roteiro.domain.wishes import is_yes
+from roteiro.domain.turn.wishes import is_yes
 from roteiro.matching.entries import Entry
 from roteiro.matching.report import Report, report_on
 from roteiro.ports import Shelf, Store

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
 from roteiro.domain.canonical import checksum_of
 from roteiro.domain.ids import ScriptId
 from roteiro.errors import Conflict, DuplicateScript, Fault, InvalidRequest, NotAllowed, NotFound, Stale

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from roteiro.domain.authoring.linting import ERROR, Finding, Known, lint_all
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.linting import ERROR, Finding, Known, lint_all
 from roteiro.usecases.published import PublishedCatalogue
 
 __all__ = ["lint_beside", "lint_errors"]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from roteiro.domain.conversation import Event, Kind
 from roteiro.domain.ids import ConversationId
+from roteiro.domain.papers.transcripts import Demand, demand_of
 from roteiro.domain.protocol import mark_id
-from roteiro.domain.transcripts import Demand, demand_of
 from roteiro.errors import NotFound, SessionNotFound
 from roteiro.ports import Clock, Store
 

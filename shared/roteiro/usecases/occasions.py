@@ -10,7 +10,7 @@ from roteiro.domain.conversation import State
 from roteiro.domain.hours import is_open
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.values.periods import year_told
-from roteiro.domain.walk import Occasion
+from roteiro.domain.walking.walk import Occasion
 from roteiro.usecases.turns import Past
 
 __all__ = ["begun_anew", "new_protocol", "occasion_of"]

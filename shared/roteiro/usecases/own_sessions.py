@@ -4,7 +4,7 @@ import math
 from datetime import datetime, timedelta
 
 from roteiro.domain.conversation import IDLE_LIFE, Event, Head, Owner, Status
-from roteiro.domain.queue import head_now
+from roteiro.domain.desk.queue import head_now
 from roteiro.errors import TooManyConversations
 from roteiro.ports import Clock, Store
 from roteiro.usecases.heads import repair
@@ -14,7 +14,7 @@ __all__ = ["MOST_OPEN", "count_open", "live_heads"]
 MOST_OPEN = 100  # documented by the second seed: active sessions of one user
 _OPEN = (Status.BOT, Status.WAITING, Status.HUMAN)
 _MOST_HEADS = 200  # chosen: twice the open ones; what changed longer ago is not looked at
-_LATE = timedelta(hours=1)  # by which a head may be older than its conversation: see `domain.queue.head_after`
+_LATE = timedelta(hours=1)  # by which a head may be older than its conversation: see `domain.desk.queue.head_after`
 _NEVER_EXPIRES_S = 3600  # what is said where all wait for people: nobody knows when one is closed
 
 

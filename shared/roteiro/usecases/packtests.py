@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from roteiro.domain.rehearsal import as_list, read_rehearsal
+from roteiro.domain.authoring.rehearsal import as_list, read_rehearsal
 from roteiro.domain.texts import text
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.published import PublishedCatalogue

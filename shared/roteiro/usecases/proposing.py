@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from roteiro.domain.conversation import State
-from roteiro.domain.redrafting import Change, apply_change, change_at
+from roteiro.domain.desk.redrafting import Change, apply_change, change_at
 from roteiro.errors import Fault, InvalidRequest, RoteiroError, Stale
 from roteiro.ports import Document
 from roteiro.usecases.catalogue import locate

@@ -3,16 +3,16 @@
 import copy
 from collections.abc import Callable, Mapping, Sequence
 
-from roteiro.domain import desking
+from roteiro.domain.authoring.rehearsal import DeskTurn
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, State
-from roteiro.domain.desking import Act
+from roteiro.domain.desk import desking
+from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.protocol import shown
-from roteiro.domain.rehearsal import DeskTurn
-from roteiro.domain.starting import running
 from roteiro.domain.texts import text
-from roteiro.domain.walk import Occasion
+from roteiro.domain.turn.starting import running
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import InvalidRequest
 from roteiro.ports import Clock, Shelf
 from roteiro.usecases.candidate import make_candidate

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from roteiro.domain.authoring.expectation import differences, seen_after
+from roteiro.domain.authoring.rehearsal import DeskTurn, Rehearsal, Turn
 from roteiro.domain.conversation import Event, Kind
-from roteiro.domain.expectation import differences, seen_after
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.message import clean
 from roteiro.domain.presenting import presented, shown_status
-from roteiro.domain.rehearsal import DeskTurn, Rehearsal, Turn
 from roteiro.errors import InvalidRequest, RoteiroError
 from roteiro.ports import Store
 from roteiro.usecases.candidate import Overlay

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Event, Head
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.wishes import is_courtesy, queue_wanted
+from roteiro.domain.turn.wishes import is_courtesy, queue_wanted
 from roteiro.ports import Store
 from roteiro.prompting.masking import mask
 from roteiro.usecases.candidate import Candidate

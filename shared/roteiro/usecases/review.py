@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from roteiro.domain.conversation import Event, Status
+from roteiro.domain.desk.queue import choice_of, demands_of, is_match_of
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.queue import choice_of, demands_of, is_match_of
 from roteiro.errors import SessionNotFound
 from roteiro.ports import Store
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, State
 from roteiro.domain.script import Script, Slot
-from roteiro.domain.stepping import open_question
-from roteiro.domain.walk import Occasion, open_slots
+from roteiro.domain.turn.stepping import open_question
+from roteiro.domain.walking.walk import Occasion, open_slots
 from roteiro.prompting.asking import side_question
 from roteiro.prompting.extraction import believed, extraction
 from roteiro.prompting.rewording import rewording

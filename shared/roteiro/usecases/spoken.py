@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, Owner, Status
-from roteiro.domain.offhours import later_text
 from roteiro.domain.texts import text
+from roteiro.domain.turn.offhours import later_text
 from roteiro.ports import Store
 from roteiro.usecases.customer import queue_position
 from roteiro.usecases.turns import Answer

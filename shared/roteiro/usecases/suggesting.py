@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from roteiro.domain.advising import topic_of
 from roteiro.domain.choice import Catalogue, Decision
 from roteiro.domain.conversation import Event
+from roteiro.domain.desk.queue import demands_of
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.inserting import insert_values
 from roteiro.domain.moments import COMPANY_ZONE
-from roteiro.domain.passages import best_passage
-from roteiro.domain.queue import demands_of
 from roteiro.domain.script import Script
-from roteiro.domain.sideanswer import side_answer
-from roteiro.domain.topics import topics_text
-from roteiro.domain.walk import Occasion
+from roteiro.domain.turn.advising import topic_of
+from roteiro.domain.turn.passages import best_passage
+from roteiro.domain.turn.sideanswer import side_answer
+from roteiro.domain.turn.topics import topics_text
+from roteiro.domain.walking.inserting import insert_values
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import ModelUnavailable
 from roteiro.prompting.reply import checked
 from roteiro.usecases.desk import Attendant, Desk, note_reading

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from roteiro.domain.conversation import Event, Kind, Mark, Owner, State, Status, reply_to, unanswered
+from roteiro.domain.desk.queue import head_after
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.queue import head_after
 from roteiro.domain.tickets import Admission, Counted, Ticket
 from roteiro.errors import (
     ConversationBusy,

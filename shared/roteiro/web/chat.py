@@ -10,8 +10,8 @@ from roteiro.domain.message import clean
 from roteiro.domain.moments import COMPANY_ZONE, stamp
 from roteiro.domain.presenting import Presented, presented, shown_slots, shown_status
 from roteiro.domain.protocol import is_strong, owner_of, shown
-from roteiro.domain.told import told
 from roteiro.domain.values.periods import year_told
+from roteiro.domain.values.told import told
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.customer import say
 from roteiro.usecases.spoken import spoken_text

@@ -4,16 +4,16 @@ import hashlib
 from functools import partial
 from typing import Any
 
-from roteiro.domain import desking
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, State
-from roteiro.domain.desking import Act
+from roteiro.domain.desk import desking
+from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.message import clean
 from roteiro.domain.protocol import shown
-from roteiro.domain.starting import running
 from roteiro.domain.texts import text
-from roteiro.domain.walk import Occasion
+from roteiro.domain.turn.starting import running
+from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.canned import filled
 from roteiro.usecases.desk import Desk, Doing, Order, act, pack_of

@@ -8,14 +8,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from roteiro.domain.collected import collected
 from roteiro.domain.conversation import Candidate, Event, Kind, State, Status, head_of
+from roteiro.domain.desk.queue import Only
+from roteiro.domain.desk.summary import summary
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import stamp
 from roteiro.domain.protocol import shown
-from roteiro.domain.queue import Only
 from roteiro.domain.script import Script
-from roteiro.domain.summary import summary
+from roteiro.domain.walking.collected import collected
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.prompting.masking import mask
 from roteiro.usecases.desk import Desk, note_reading, opened

@@ -1,6 +1,6 @@
 """Drafts over HTTP: every write says what it was made from, so that nobody overwrites what they have not seen."""
 
-from roteiro.domain.linting import lint, sentence
+from roteiro.domain.authoring.linting import lint, sentence
 from roteiro.errors import InvalidRequest
 from roteiro.ports import Document
 from roteiro.usecases import drafts

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import LONGEST_MESSAGE, clean
 from roteiro.errors import NotFound

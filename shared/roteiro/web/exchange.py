@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from roteiro.domain.authoring.linting import Finding, sentence
+from roteiro.domain.authoring.rows import LARGEST_IMPORT
+from roteiro.domain.authoring.sheets import column_of, left_out
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.linting import Finding, sentence
-from roteiro.domain.rows import LARGEST_IMPORT
-from roteiro.domain.sheets import column_of, left_out
 from roteiro.errors import InvalidRequest, NotAllowed
 from roteiro.usecases.drafts import save_draft
 from roteiro.usecases.exporting import published_scripts

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from roteiro.domain.authoring import script_schema
-from roteiro.domain.diffing import differences, unified_text
+from roteiro.domain.authoring.checking import script_schema
+from roteiro.domain.authoring.diffing import differences, unified_text
 from roteiro.domain.ids import ScriptId
 from roteiro.errors import InvalidRequest, NotFound
 from roteiro.ports import Document

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from roteiro.domain.schema.fields import Text
+from roteiro.domain.authoring.schema.fields import Text
 
 __all__ = [
     "ApproveBody",

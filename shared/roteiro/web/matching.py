@@ -4,7 +4,7 @@ import time
 
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.message import clean
-from roteiro.domain.wishes import is_courtesy, queue_wanted
+from roteiro.domain.turn.wishes import is_courtesy, queue_wanted
 from roteiro.errors import NotFound
 from roteiro.usecases.published import PublishedCatalogue
 from roteiro.web.answers import Reply

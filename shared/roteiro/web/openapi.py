@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from roteiro.domain.authoring import ScriptDocument
+from roteiro.domain.authoring.checking import ScriptDocument
 from roteiro.domain.texts import text
 from roteiro.web.answers import status_of
 from roteiro.web.identity import Scope

@@ -5,8 +5,8 @@ from typing import Any
 
 from roteiro.domain.conversation import Event
 from roteiro.domain.moments import stamp
+from roteiro.domain.papers.transcripts import as_values, lines_of
 from roteiro.domain.protocol import access_key, is_protocol, is_strong, opens, plain, shown
-from roteiro.domain.transcripts import as_values, lines_of
 from roteiro.errors import InvalidRequest, NotFound
 from roteiro.usecases.lookup import Found, look_up
 from roteiro.web.admission import customer_of

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from roteiro.domain.conversation import FileLink
-from roteiro.domain.filenames import FILE_NAME, checked_name
-from roteiro.domain.signed_links import is_signed, signature
+from roteiro.domain.papers.filenames import FILE_NAME, checked_name
+from roteiro.domain.papers.signed_links import is_signed, signature
 from roteiro.errors import NotFound
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
 from roteiro.domain.ids import ScriptId, public_key, script_id
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.ports import Document

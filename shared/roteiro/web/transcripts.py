@@ -4,8 +4,8 @@ import re
 
 from roteiro.domain.conversation import Event
 from roteiro.domain.moments import stamp
+from roteiro.domain.papers.transcripts import as_page, as_paper, as_text, as_values, lines_of
 from roteiro.domain.protocol import is_strong, shown
-from roteiro.domain.transcripts import as_page, as_paper, as_text, as_values, lines_of
 from roteiro.usecases.lookup import epoch_of
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call

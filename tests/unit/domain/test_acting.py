@@ -8,9 +8,9 @@ import pytest
 from roteiro.domain.acting import Act, Outcome
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import FileLink, State, Status
-from roteiro.domain.ending import delivered
 from roteiro.domain.script import Script
-from roteiro.domain.walk import arrive, begin, go_on
+from roteiro.domain.turn.ending import delivered
+from roteiro.domain.walking.walk import arrive, begin, go_on
 from tests.factories import NOON, OCCASION, a_catalogue, a_state, a_written_script
 
 LINK = FileLink("report", "https://example.org/r.pdf", "application/pdf", NOON)

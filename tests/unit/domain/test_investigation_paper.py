@@ -13,7 +13,7 @@ from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.paper import MOST_PRINTED, paper_of
 from roteiro.domain.anomalies.tally import Month, Tally
 from roteiro.domain.contracts.records import Aggregate
-from roteiro.domain.reporting import Paper, Section
+from roteiro.domain.papers.reporting import Paper, Section
 from roteiro.files.pdf.pages import write_pdf
 
 SPLIT_FIGURES: dict[str, int | str] = {

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import Event, head_of
-from roteiro.domain.queue import head_after
+from roteiro.domain.desk.queue import head_after
 from tests.factories import NOON, a_state, an_event
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from roteiro.domain.authoring.schema.cast import read_agents, read_cast, read_list, read_suggestions, read_use
 from roteiro.domain.cast import Agent, Cast, Suggestion
 from roteiro.domain.hours import Holiday, Hours
 from roteiro.domain.pack import Pack
 from roteiro.domain.pack_document import pack_from, pack_to
-from roteiro.domain.schema.cast import read_agents, read_cast, read_list, read_suggestions, read_use
 from roteiro.domain.values.value import Entity
 from roteiro.errors import InvalidRequest
 

@@ -4,7 +4,7 @@ import pytest
 
 from roteiro.domain.pack import PACK_TEXTS
 from roteiro.domain.texts import DEFAULT_LOCALE, LOCALES, filled, listed, negotiate, text, texts_of
-from roteiro.domain.wishes import COMPLAINTS, PEOPLE, queue_wanted
+from roteiro.domain.turn.wishes import COMPLAINTS, PEOPLE, queue_wanted
 
 SOURCE = texts_of(DEFAULT_LOCALE)
 OTHERS = [locale for locale in LOCALES if locale != DEFAULT_LOCALE]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.told import told
+from roteiro.domain.values.told import told
 from roteiro.domain.values.value import Entity
 from roteiro.files.packs.folders import read_pack
 

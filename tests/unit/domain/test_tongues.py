@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.inserting import insert_values
+from roteiro.domain.walking.inserting import insert_values
 from tests.factories import a_state, a_written_script
 
 SLOTS = {"dia": {"type": "date", "label": "Dia"}, "nota": {"type": "bool", "label": "Nota", "required": False}}

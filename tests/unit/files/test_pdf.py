@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from roteiro.domain.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
+from roteiro.domain.papers.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
 from roteiro.files.pdf.pages import write_pdf
 from tests.harness import ROOT
 
@@ -246,7 +246,8 @@ def test_the_same_paper_is_the_same_bytes_in_another_process_and_another_is_not(
     code = (
         f"import sys; sys.path[:0] = [{str(ROOT / 'shared')!r}]\n"
         "from hashlib import sha256; from roteiro.files.pdf.pages import write_pdf\n"
-        f"import datetime; from roteiro.domain.reporting import *\nprint(sha256(write_pdf({paper!r})).hexdigest())"
+        "import datetime; from roteiro.domain.papers.reporting import *\n"
+        f"print(sha256(write_pdf({paper!r})).hexdigest())"
     )
     done = [
         subprocess.run(

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from roteiro.domain.authoring import check_script
+from roteiro.domain.authoring.checking import check_script
+from roteiro.domain.authoring.ordering import in_order
+from roteiro.domain.authoring.sheets import overlaid
 from roteiro.domain.canonical import checksum_of
-from roteiro.domain.ordering import in_order
-from roteiro.domain.sheets import overlaid
 from roteiro.files.formats import read_rows, write_rows
 from tests.generated_documents import documents
 

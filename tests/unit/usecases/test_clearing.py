@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import Event, Owner, Status
+from roteiro.domain.desk.queue import head_after
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.protocol import is_protocol
-from roteiro.domain.queue import head_after
 from roteiro.errors import SessionNotFound
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.records import clear, erase, erase_all_of

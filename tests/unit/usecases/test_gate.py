@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.rehearsal import read_tests
+from roteiro.domain.authoring.rehearsal import read_tests
 from roteiro.errors import InvalidRequest
 from roteiro.usecases import gate
 from roteiro.usecases.candidate import make_candidate

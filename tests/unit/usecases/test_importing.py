@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.rows import MOST_SCRIPTS, Row
+from roteiro.domain.authoring.rows import MOST_SCRIPTS, Row
 from roteiro.errors import Fault, InvalidRequest, NotFound
 from roteiro.files.formats import read_rows, write_rows
 from roteiro.usecases import publishing

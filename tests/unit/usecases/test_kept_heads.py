@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import Event, Head, Kind, Owner, Status, head_of, refreshed
+from roteiro.domain.desk.queue import Only, head_after
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.queue import Only, head_after
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.heads import place_in_queue, rebuild, repair, sweep
 from tests.factories import a_state, an_event

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from roteiro.domain.conversation import IDLE_LIFE, Event, Owner, Status
+from roteiro.domain.desk.queue import head_after
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.queue import head_after
 from roteiro.errors import TooManyConversations
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases import own_sessions

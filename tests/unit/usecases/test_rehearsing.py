@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from roteiro.domain.authoring.rehearsal import read_rehearsal
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.rehearsal import read_rehearsal
 from roteiro.usecases.packtests import Told, play_all, told_in
 from roteiro.usecases.rehearsing import Failure, Played, play
 from tests.unit.usecases.gate_world import BILL, TOW, World, a_topic

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from roteiro.domain.choice import Choice, Decision
-from roteiro.domain.desking import Act
+from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.script import Script
 from roteiro.errors import ModelUnavailable, SessionNotFound, StoreUnavailable

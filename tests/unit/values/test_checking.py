@@ -1,7 +1,7 @@
 import pytest
 
+from roteiro.domain.authoring.schema.slots import Slot
 from roteiro.domain.faults import OwnFault
-from roteiro.domain.schema.slots import Slot
 from roteiro.domain.values.checking import check_bounds, check_slot
 
 

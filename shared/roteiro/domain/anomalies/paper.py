@@ -10,7 +10,7 @@ from roteiro.domain.anomalies.limits import sources_of
 from roteiro.domain.anomalies.months import every_month
 from roteiro.domain.anomalies.subject import Subject
 from roteiro.domain.contracts.records import spoken_number
-from roteiro.domain.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
+from roteiro.domain.papers.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
 from roteiro.domain.texts import text
 from roteiro.domain.values import money, periods
 

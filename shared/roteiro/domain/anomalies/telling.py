@@ -7,7 +7,7 @@ from textwrap import shorten
 from roteiro.domain.anomalies.comparing import compared
 from roteiro.domain.anomalies.finding import Finding, sentence
 from roteiro.domain.anomalies.subject import EVER, Subject, labels
-from roteiro.domain.printable import printable
+from roteiro.domain.papers.printable import printable
 from roteiro.domain.texts import text
 from roteiro.domain.values import money
 

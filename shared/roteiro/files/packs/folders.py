@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from roteiro.domain.authoring.linting import ERROR, WARNING, Finding, Known, lint_all, warning
+from roteiro.domain.authoring.rows import LARGEST_IMPORT, Row
+from roteiro.domain.authoring.schema.cast import PackUse, read_agents, read_cast, read_list, read_suggestions, read_use
+from roteiro.domain.authoring.schema.pack import hours_from, read_service
+from roteiro.domain.authoring.sheets import overlaid
 from roteiro.domain.cast import Cast
 from roteiro.domain.faults import OwnFault
-from roteiro.domain.linting import ERROR, WARNING, Finding, Known, lint_all, warning
 from roteiro.domain.pack import PACK_TEXTS, Pack
-from roteiro.domain.rows import LARGEST_IMPORT, Row
-from roteiro.domain.schema.cast import PackUse, read_agents, read_cast, read_list, read_suggestions, read_use
-from roteiro.domain.schema.pack import hours_from, read_service
-from roteiro.domain.sheets import overlaid
 from roteiro.domain.texts import LOCALES
 from roteiro.domain.values.value import Entity
 from roteiro.errors import Fault, InvalidRequest

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import yaml
 
-from roteiro.domain.rows import Row
+from roteiro.domain.authoring.rows import Row
 from roteiro.errors import Fault
 
 __all__ = ["read_yaml", "write_yaml"]

@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, SimpleDocTemplate
 
 from roteiro.domain.moments import COMPANY_ZONE
-from roteiro.domain.printable import printable
-from roteiro.domain.reporting import Paper
+from roteiro.domain.papers.printable import printable
+from roteiro.domain.papers.reporting import Paper
 from roteiro.domain.texts import text
 from roteiro.files.pdf.parts import section, words
 from roteiro.files.pdf.styles import BOLD, INK, MARGIN, REGULAR, use_fonts

@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape  # makes text safe inside reportlab's markup
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, LongTable, Paragraph, Spacer, TableStyle
 
-from roteiro.domain import reporting
-from roteiro.domain.printable import clipped, printable
-from roteiro.domain.reporting import Bars, Column, Section, Table
+from roteiro.domain.papers import reporting
+from roteiro.domain.papers.printable import clipped, printable
+from roteiro.domain.papers.reporting import Bars, Column, Section, Table
 from roteiro.files.pdf.styles import ACCENT, RULE, SHADE, styles
 
 __all__ = ["section", "words"]

@@ -1,0 +1,1 @@
+"""What attendants see of conversations and do to them."""

@@ -1,0 +1,78 @@
+"""More than one demand: two in one message, or another one in the middle of a script. Pure word work and the matcher.
+
+The first is served; the other is remembered in `State.later` and offered when the script has ended.
+"""
+
+import re
+
+from roteiro.domain.choice import Catalogue, Choice, Decision
+from roteiro.domain.conversation import Later, State
+from roteiro.domain.ids import ScriptId
+from roteiro.domain.message import fold
+from roteiro.domain.turn.wishes import is_courtesy
+
+__all__ = ["matched", "other_demand", "two_demands"]
+
+_FEWEST_WORDS = 3  # a shorter text in mid-script is an answer to the step; chosen with the pack's conversations
+_FEWEST_FOR_A_RIGHT = 2  # words; "quero cancelar" is a demand wherever it is said
+_FEWEST_IN_PART = 2  # words; the joint takes the verb away: "quero mudar meu endereço" leaves "mudar meu endereço"
+_MOST_PARTS = 3  # parts of a message that are ranked apart; a fourth costs time and is no demand in practice
+_JOINTS = re.compile(
+    r"[.;!?\n]+|,? (?:e|mas|além disso|alem disso|aproveitando|aproveita|and|also|además|ademas|y)"
+    r" (?:também|tambem|ainda|queria|quero|preciso|gostaria|i want|i need|quiero|necesito)\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(r"(?:eu |i )?(?:nao|nem|nunca|not|don t|do not|no)\b")
+
+
+def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | None:
+    """Return the choice for the first demand of a message, and the second: two of its parts alone would start two.
+
+    A part that begins with a negation is no demand: "não quero cancelar, mas quero mudar o endereço" has one.
+    """
+    parts = _parts(message)
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    published = dict(catalogue.topics())
+    wanted: dict[ScriptId, Choice] = {}
+    for part in parts:
+        if choice := _demand(part, catalogue):
+            wanted.setdefault(choice.candidates[0].script, choice)
+    first, second = [*(script for script in wanted if script in published), None, None][:2]
+    return (wanted[first], Later(second)) if first is not None and second is not None else None
+
+
+def _demand(part: str, catalogue: Catalogue) -> Choice | None:
+    """Return the choice that a part alone would start; "bom dia" is none, though a pack may have a script for it."""
+    if len(part.split()) < _FEWEST_IN_PART or is_courtesy(part):
+        return None
+    choice = catalogue.glance(part)
+    return choice if choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)) else None
+
+
+def _parts(message: str) -> list[str]:
+    stripped = (part.strip(" ,") for part in _JOINTS.split(message))
+    return [part for part in stripped if part]
+
+
+def matched(choice: Choice, catalogue: Catalogue) -> ScriptId | None:
+    """Return the script that a glance would start; what was archived since is no demand that can be served."""
+    first = choice.candidates[0].script if choice.decision is Decision.MATCH else None
+    return first if first is not None and first in dict(catalogue.topics()) else None
+
+
+def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | None:
+    """Return the matcher's choice when a message in mid-script clearly asks for another script; else None.
+
+    Short answers are none. The catalogue is glanced at, so that a walking turn reads nothing more.
+    """
+    words = len(message.split())
+    if words < _FEWEST_FOR_A_RIGHT:
+        return None
+    choice = catalogue.glance(message)
+    if choice.decision is not Decision.MATCH or choice.candidates[0].script == state.script:
+        return None
+    other = matched(choice, catalogue)
+    if other is None:
+        return None
+    return choice if words >= _FEWEST_WORDS or catalogue.script(other).protected else None

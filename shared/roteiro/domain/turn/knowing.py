@@ -1,0 +1,120 @@
+"""Which answer a script has ready for a question: the one written under the question that is most alike.
+
+Stricter than `passages`, for questions that begin a conversation: a wrong answer is worse than none.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from math import log
+from typing import NamedTuple
+
+from roteiro.domain.choice import Catalogue
+from roteiro.domain.ids import ScriptId
+from roteiro.domain.message import fold
+from roteiro.domain.script import Script
+from roteiro.domain.texts import DEFAULT_LOCALE
+from roteiro.domain.turn.passages import ASKING, first_sentences, said_in
+from roteiro.domain.walking.cues import is_question
+
+__all__ = ["SAME", "Known", "house_knows", "known", "least_for", "only_answers"]
+
+_ENOUGH = 0.6  # likeness, 0..1; chosen with the questions of the pack of public contracts
+_SURE = 0.8  # of words that ask nothing in so many words: "mandei errado, apaga"
+SAME = 2.0  # the question itself, word by word
+_STEM = 6  # letters; "dispensa" and "dispensada" should meet, "contrato" and "controle" not
+_SHORTEST_WORD = 4  # letters; shorter ones are mostly grammar, but for acronyms
+_ACRONYM = re.compile(r"\b[A-Z]{3}\b")
+_OWN_DATA = re.compile(r"\S+@\S+|\b[\d.\-/]{9,}\b")  # addresses and numbers of people say nothing of the question
+_SHORT = {"vc": "voce", "vcs": "voces", "ce": "voce", "q": "que", "oq": "o que", "qm": "quem", "ta": "esta", "eh": "e"}
+
+
+class Known(NamedTuple):
+    """An answer that is ready, whose script it is, and how much the words are like its question (SAME: equal)."""
+
+    answer: str
+    script: ScriptId
+    likeness: float
+
+
+class _Form(NamedTuple):
+    """One question under which an answer stands: its words, their stems, the place of the answer."""
+
+    words: str
+    stems: frozenset[str]
+    place: int
+
+
+def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: float = _ENOUGH) -> Known | None:
+    """Return what the script answers to a question, in a language; None if none of its own is alike enough.
+
+    A passage may stand under several questions: "o que é LAI? como peço uma informação?".
+    """
+    forms, acronyms = _forms(script.knowledge)
+    words, asked = _words(question), _stems(question, acronyms)
+    if not words or not forms:
+        return None
+    weights = _weights((form.stems for form in forms), asked)
+    likeness, before = max((_likeness(form, words, asked, weights), -form.place) for form in forms)
+    if likeness < least:
+        return None
+    answer = first_sentences(script.knowledge[-before][1])
+    return Known(said_in(script, f"knowledge.{-before}.a", answer, locale), script.id, likeness)
+
+
+def house_knows(question: str, catalogue: Catalogue, locale: str, least: float = _ENOUGH) -> Known | None:
+    """Return the best answer of all published scripts that only answer; None if none is alike enough."""
+    scripts = (catalogue.script(script) for script, _ in catalogue.topics())
+    found = (known(script, question, locale, least) for script in scripts if only_answers(script))
+    return max((one for one in found if one), key=lambda one: one.likeness, default=None)
+
+
+def least_for(words: str) -> float:
+    """Return how like a question words must be to get its answer: more, where they do not ask in so many words.
+
+    A word alone, such as "contratos", must be the very question.
+    """
+    if is_question(words):
+        return _ENOUGH
+    return _SURE if len(words.split()) > 1 else SAME
+
+
+def only_answers(script: Script) -> bool:
+    """Say whether a script asks for nothing and ends at once, and has answers ready."""
+    is_asking = any(script.slots[name].required for step in script.steps for name in step.collect)
+    return len(script.steps) == 1 and bool(script.knowledge) and not is_asking
+
+
+@lru_cache(maxsize=64)
+def _forms(knowledge: tuple[tuple[str, str], ...]) -> tuple[tuple[_Form, ...], frozenset[str]]:
+    """Return the questions of a script's knowledge, and the acronyms in them."""
+    acronyms = frozenset(fold(name) for asked, _ in knowledge for name in _ACRONYM.findall(asked))
+    parts = ((place, part) for place, (about, _) in enumerate(knowledge) for part in about.split("?"))
+    return tuple(_Form(_words(part), _stems(part, acronyms), place) for place, part in parts if part.strip()), acronyms
+
+
+def _words(text: str) -> str:
+    """Return a text in the form in which questions are equal: "vc é um robô?" is "você é um robô"."""
+    return " ".join(_SHORT.get(word, word) for word in fold(_OWN_DATA.sub(" ", text)).split())
+
+
+def _stems(text: str, acronyms: Collection[str]) -> frozenset[str]:
+    words = (word for word in _words(text).split() if word not in ASKING)
+    return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST_WORD or word in acronyms)
+
+
+def _weights(forms: Iterable[Collection[str]], asked: Collection[str]) -> Mapping[str, float]:
+    """Return how much each word tells: the fewer questions hold it, the more; one that none holds tells most."""
+    every = list(forms)
+    counts = Counter(stem for stems in every for stem in stems)
+    return {stem: log(1 + len(every) / (counts[stem] or 1)) for stem in {*counts, *asked}}
+
+
+def _likeness(form: _Form, words: str, asked: Collection[str], weights: Mapping[str, float]) -> float:
+    """Return the shared weight of two questions, 0..1; SAME for equal words."""
+    if form.words == words:
+        return SAME
+    shared = sum(weights[stem] for stem in form.stems if stem in asked)
+    whole = sum(weights[stem] for stem in asked) + sum(weights[stem] for stem in form.stems)
+    return 2 * shared / whole if whole else 0.0
