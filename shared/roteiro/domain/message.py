@@ -12,6 +12,7 @@ LONGEST_NAME = 120  # characters; chosen, long enough for any full name
 
 # Control characters but tab and line break, and the marks that reorder text on screen. Emoji joiners stay.
 _UNSEEN = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SIGNS = re.compile("[^a-z0-9]+")
 _SURROGATE = re.compile("[\ud800-\udfff\x00]")
 
 
@@ -36,5 +37,7 @@ def fold(text: str) -> str:
     >>> fold("Não, OBRIGADO!!")
     'nao obrigado'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", " ", bare).strip()
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return _SIGNS.sub(" ", bare).strip()

@@ -9,7 +9,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from weakref import WeakSet
 
-from roteiro.errors import SeatTaken, StoreUnavailable
+from roteiro.errors import RoteiroError, SeatTaken, StoreUnavailable
+from roteiro.stores.commits import Commits, Job, Write
 
 __all__ = ["BUSY_MS", "IN_MEMORY", "Connections"]
 
@@ -35,6 +36,7 @@ class Connections:
         self._busy_ms = busy_ms
         self._mine = threading.local()
         self._lock = threading.Lock()
+        self.commits = Commits(self._lock, self._commit)
         self._shared = self._connect() if path == IN_MEMORY else None
         if self._shared is None:
             _FILES.add(self)
@@ -51,17 +53,15 @@ class Connections:
         Raises SeatTaken for a key that exists, StoreUnavailable for everything else.
         """
         deadline = time.monotonic() + self._busy_ms / 1000
-        with self._translated(), self._alone():
-            connection = self._connection()
-            left_ms = max(0, int((deadline - time.monotonic()) * 1000))
-            connection.execute(f"PRAGMA busy_timeout={left_ms}")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            finally:
-                if connection.in_transaction:  # the block failed, or the commit did (a full disk)
-                    connection.execute("ROLLBACK")
+        with self._translated(), self._alone(), self._begun(deadline) as connection:
+            yield connection
+
+    def write(self, job: Job) -> None:
+        """Do a small write, all or nothing, in one commit with those of others who wait at the same moment.
+
+        Raises SeatTaken for a key that exists, StoreUnavailable for everything else.
+        """
+        self.commits.do(job, self._busy_ms / 1000)
 
     def close(self) -> None:
         """Close this thread's connection and, in memory, the data with it."""
@@ -94,6 +94,36 @@ class Connections:
         connection.executescript(self._schema)
         return connection
 
+    def _commit(self, writes: Sequence[Write], deadline: float) -> None:
+        """Commit writes together; if one of them cannot be, each for itself."""
+        refusal = self._refused(writes, deadline)
+        for one in writes:
+            one.end(refusal if refusal is None or len(writes) == 1 else self._refused([one], deadline))
+
+    def _refused(self, writes: Sequence[Write], deadline: float) -> RoteiroError | None:
+        """Do writes in one transaction; return why nothing was written, None if everything was."""
+        try:
+            with self._translated(), self._begun(deadline) as connection:
+                for one in writes:
+                    one.job(connection)
+        except RoteiroError as error:
+            return error
+        return None
+
+    @contextmanager
+    def _begun(self, deadline: float) -> Iterator[sqlite3.Connection]:
+        """Begin a transaction of who is alone, and commit it; until the deadline other processes are waited for."""
+        connection = self._connection()
+        left_ms = max(0, int((deadline - time.monotonic()) * 1000))
+        connection.execute(f"PRAGMA busy_timeout={left_ms}")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:  # the block failed, or the commit did (a full disk)
+                connection.execute("ROLLBACK")
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Let one thread pass. Threads that all ask SQLite itself poll beside each other, and some wait for ever."""
@@ -103,6 +133,7 @@ class Connections:
             yield
         finally:
             self._lock.release()
+            self.commits.wake()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

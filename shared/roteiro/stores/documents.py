@@ -42,6 +42,7 @@ __all__ = [
 
 Document = dict[str, Any]
 _Readers = Mapping[str, Callable[[Any], Any]]
+_PLAIN = frozenset({str, int, bool, float, type(None)})  # written as they are; a subclass, as an enum's, is not
 
 
 def as_time(moment: datetime | None) -> str | None:
@@ -121,16 +122,21 @@ def _state_from(document: Mapping[str, Any]) -> State:
 
 
 def _written(thing: Any) -> Document:
-    document: Document = {}
-    for one in fields(thing):
-        value = getattr(thing, one.name)
-        default = one.default_factory() if one.default_factory is not MISSING else one.default
-        if value != default:
-            document[one.name] = _plain(value)
-    return document
+    """Return what differs from a field's default: a document is read again with the same defaults."""
+    given = ((name, getattr(thing, name), default) for name, default in _defaults(thing.__class__))
+    return {name: _plain(value) for name, value, default in given if value != default}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (one.name, one.default_factory() if one.default_factory is not MISSING else one.default) for one in fields(kind)
+    )
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
         return as_time(value)
     if isinstance(value, tuple):

@@ -1,6 +1,7 @@
 """Conversations and the shelf in one SQLite file (or in memory): the store that needs no set-up, for one machine."""
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import datetime
@@ -85,11 +86,14 @@ class SqliteStore:
 
     def append(self, event: Event, marks: Sequence[Mark | Ticket] = (), head: Head | None = None) -> None:
         """Insert marks, tickets, event and head in one transaction; raises SeatTaken and then nothing was written."""
-        documents = [mark_to(mark) for mark in marks] + [event_to(event)]
-        with self._file.transaction() as connection:
-            connection.executemany(_INSERT_EVENT, [_event_row(document) for document in documents])
-            if head:
-                connection.execute(_PUT_HEAD, _head_row(head))
+        rows = [_event_row(document) for document in [*map(mark_to, marks), event_to(event)]]
+        heads = [_head_row(head)] if head else []
+
+        def job(connection: sqlite3.Connection) -> None:
+            connection.executemany(_INSERT_EVENT, rows)
+            connection.executemany(_PUT_HEAD, heads)
+
+        self._file.write(job)
 
     def find_turn(self, conversation: ConversationId, message_key: str) -> Event | None:
         """Return the event with this message key."""

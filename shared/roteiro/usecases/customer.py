@@ -193,7 +193,7 @@ def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> 
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
     catalogue = ports.catalogue
     occasion = occasion_of(past, catalogue, ports.act)
-    urgent = urgent_verdict(state, words.text, occasion, catalogue)
+    urgent = urgent_verdict(state, words.text, occasion, catalogue) if left_over else None  # else the conduct sees it
     verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), occasion, catalogue)
     verdict = promised(verdict, state, catalogue, past.now)
     is_for_people = verdict.reply is None and verdict.state.owner is Owner.HUMAN
