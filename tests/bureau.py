@@ -49,6 +49,7 @@ class Bureau:
         self.files: dict[str, bytes] = {}
         self.is_full = False
         self.words = ""
+        self.message = "m-1"
         self.heard: dict[int, str] = {}
         slots = {"organ": Slot("entity", "Órgão", entities=ORGANS), "period": Slot("period", "Período")}
         self.script: Script = a_script(1, slots=slots, completion=Completion(record=Record("INV")))
@@ -67,6 +68,7 @@ class Bureau:
         return Deeds(
             Means(
                 conversation,
+                self.message,
                 self.catalogue,
                 store,
                 store.ledger,

@@ -120,7 +120,8 @@ def _act_in(conversation: ConversationId, store: Any, catalogue: Catalogue, cloc
     def keep_nothing(*_: object) -> Any:
         raise FilesUnavailable("a told conversation keeps no files")
 
-    return Deeds(Means(conversation, catalogue, store, store.ledger, clock, _LatePrinter(), keep_nothing, keep_nothing))
+    message, files, printer = secrets.token_hex(8), keep_nothing, _LatePrinter()
+    return Deeds(Means(conversation, message, catalogue, store, store.ledger, clock, printer, files, keep_nothing))
 
 
 def _gate(house: House, admin: Admin) -> Gate:
@@ -294,7 +295,7 @@ def _token_keys(settings: Settings, shelf: Shelf) -> list[bytes]:
 class _JsonLines(logging.Formatter):
     """One JSON object per line, with the names that Cloud Logging knows; only listed fields, never texts."""
 
-    fields = ("fn", "request_id", "status", "total_ms", "code", "conversation_status", "step", "degraded")
+    fields = ("fn", "route", "request_id", "status", "total_ms", "code", "conversation_status", "step", "degraded")
 
     def __init__(self, release: str) -> None:
         super().__init__()

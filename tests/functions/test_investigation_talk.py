@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from roteiro.domain.contracts.records import Source
 from roteiro.domain.texts import LOCALES, text
 from roteiro.errors import FilesUnavailable
 from roteiro.stores.sqlite import SqliteStore
+from roteiro.stores.sqlite_ledger import SqliteLedger
 from roteiro.usecases.contracts import load_sample
 from roteiro.wiring import SystemClock, open_tables
 from tests.harness import ROOT, STAFF, TestClock
@@ -191,6 +193,40 @@ def test_the_same_message_sent_twice_makes_one_record(talk: Talk, contracts: Sql
 
     assert (again["replayed"], again["message"]) == (True, first["message"])
     assert len(contracts.scan("record:")) == 1
+
+
+def test_a_message_that_loses_its_seat_to_others_makes_one_record(
+    talk: Talk, contracts: SqliteStore, serve: Callable[..., FlaskClient]
+) -> None:
+    talk.says("oi")
+    crowd = [Talk(serve()) for _ in range(6)]
+    for one in crowd:
+        one.session = talk.session
+
+    with ThreadPoolExecutor(len(crowd)) as people:
+        said = list(people.map(Talk.says, crowd, ["Quero investigar o MEC em 2024", *["oi"] * (len(crowd) - 1)]))
+
+    assert "INV-2026-001" in said[0]["message"]
+    assert [one["number"] for one in contracts.scan("record-of:")] == ["INV-2026-001"]
+
+
+def test_what_is_put_on_record_while_the_session_is_deleted_goes_with_it(
+    talk: Talk, contracts: SqliteStore, serve: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, read = serve(), SqliteLedger.purchases
+    talk.says("oi")
+
+    def interrupted(*asked: Any, **more: Any) -> Any:
+        other.delete(f"/api/v1/chat/sessions/{talk.session}")
+        return read(*asked, **more)
+
+    monkeypatch.setattr(SqliteLedger, "purchases", interrupted)
+
+    body = {"message": "Quero investigar o MEC em 2024", "session_id": talk.session}
+    answer = talk.client.post("/api/v1/chat/message", json=body)
+
+    assert answer.status_code == 404
+    assert contracts.scan("record") == []
 
 
 def test_another_instance_goes_on_with_the_conversation(begun: Talk, serve: Callable[..., FlaskClient]) -> None:

@@ -177,3 +177,23 @@ def test_a_store_that_is_away_is_told_in_plain_json(listener: Listener, monkeypa
     answer = listener.client.post(PATH, json={"message": "bati o carro"})
 
     assert (answer.status_code, json.loads(answer.data)["code"]) == (503, "store_unavailable")
+
+
+def test_the_log_says_how_a_stream_ended(listener: Listener, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "roteiro")
+
+    listener.hear("bati o carro")
+
+    line = next(one.__dict__ for one in caplog.records if one.getMessage() == "stream ended")
+    assert (line["conversation_status"], line["step"], line["fn"]) == ("bot", "1", "app")
+    assert line["total_ms"] > 0
+
+
+def test_the_log_of_a_request_names_its_route_and_nobody(listener: Listener, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "roteiro")
+
+    listener.client.get(f"/api/v1/chat/history/{SESSION}")
+
+    line = next(one.__dict__ for one in caplog.records if one.getMessage() == "request")
+    assert line["route"] == "/api/v1/chat/history/<session_id>"
+    assert SESSION not in str(line)

@@ -49,6 +49,14 @@ def test_a_function_imports_itself_and_nothing_of_the_others(function: str) -> N
     assert not VENDORS & found
 
 
+def test_the_chat_imports_nothing_of_how_scripts_are_written() -> None:
+    found = modules_after("import main; main.chat")
+
+    kept = {"roteiro.domain.authoring", "roteiro.domain.authoring.rows", "roteiro.domain.authoring.lint_rules"}
+    written = {name for name in found if name.startswith("roteiro.domain.authoring")}
+    assert written <= kept | {"roteiro.domain.authoring.lint_rules.finding"}
+
+
 def test_a_store_is_imported_when_it_is_chosen_and_only_that_one() -> None:
     script = """
 from roteiro.settings import read_settings

@@ -25,9 +25,10 @@ from roteiro.domain.values.value import Entity
 from roteiro.ports import Clock, Files, Ledger, Printer, Shelf
 from roteiro.usecases.analyses import analysed
 from roteiro.usecases.coverage import unfound
-from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, go_on
+from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, forget_records, go_on
 from roteiro.usecases.investigating import begin
 from roteiro.usecases.investigation_reports import Press, printed
+from roteiro.usecases.lookups import Spoken, looked_up
 from roteiro.usecases.organs import coded, named_bounds, named_organs, named_periods
 from roteiro.usecases.picking import Wanted, picked
 
@@ -46,9 +47,13 @@ def _unheard(_seq: int) -> str:
 
 @dataclass(frozen=True)
 class Means:
-    """What the deeds of one conversation have: its pack, the shelf of records, public contracts, printer and files."""
+    """What the deeds of one conversation have: its pack, the shelf of records, public contracts, printer and files.
+
+    `message` names what is answered: one message makes one record of a script, however often its turn is decided.
+    """
 
     conversation: ConversationId
+    message: str
     catalogue: Catalogue
     shelf: Shelf
     ledger: Callable[[], Ledger]  # opened by the first deed that reads contracts
@@ -66,6 +71,7 @@ class Deeds:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._done: dict[str, Outcome] = {}
+        self._has_records = False
 
     def __call__(self, action: str, state: State, script: Script) -> Outcome:
         """Do what an action step names. Raises StoreUnavailable."""
@@ -73,6 +79,11 @@ class Deeds:
         if key not in self._done:
             self._done[key] = _DEEDS[action](self, state, script) if action in _DEEDS else Outcome()
         return self._done[key]
+
+    def forget(self) -> None:
+        """Delete what the conversation put on record, if this request did: it was erased meanwhile."""
+        if self._has_records:
+            forget_records(self._means.conversation, self._means.shelf)
 
     @cached_property
     def reader(self) -> Reader:
@@ -88,12 +99,12 @@ class Deeds:
     def put_on_record(self, state: State, script: Script) -> Outcome:
         """Make a record of what was collected, and begin to read what it asks for."""
         means, now = self._means, self._means.clock.now()
-        place = _place_of(state, script)
+        place = canonical([means.message, script.id, script.version])
         number = claim(means.conversation, place, script.completion.record or _NAMELESS, means.shelf, now)
-        inquiry = find(number, means.conversation, means.shelf)
-        if inquiry is None:
-            about = self._about(state, script)
-            inquiry = create(Inquiry(number, about, self._subjects(state, script)), means.shelf)
+        self._has_records = True
+        inquiry, about = find(number, means.conversation, means.shelf), self._about(state, script)
+        if inquiry is None or not inquiry.is_about(about):
+            inquiry = create(Inquiry(number, about, self._subjects(state, script)), means.shelf, inquiry)
         inquiry = self._further(inquiry)
         unbounded = [text("acting.not_bounded", state.locale)] if self._bounds(state) is None else []
         return Outcome("\n".join([self._record_told(inquiry, state.locale), *unbounded]), number)
@@ -117,7 +128,7 @@ class Deeds:
         inquiry = self._picked(state)
         if isinstance(inquiry, str):
             return Outcome(inquiry)
-        press = Press(means.printer, means.files, means.link_of, self.pack.title, self.reader)
+        press = Press(means.printer, means.files, means.link_of, self.pack.titled(state.locale), self.reader)
         return printed(self._further(inquiry), press, state.locale)
 
     def analysis(self, state: State, script: Script) -> Outcome:
@@ -125,6 +136,12 @@ class Deeds:
         if _ADAPTER not in self.pack.adapters:
             return Outcome()
         return Outcome(analysed(state, script, self.reader, self._bounds(state) or Bounds()))
+
+    def contracts(self, state: State, script: Script) -> Outcome:
+        """Tell what the words ask of contracts: totals, the largest, suppliers, one of them."""
+        if _ADAPTER not in self.pack.adapters:
+            return Outcome()
+        return Outcome(looked_up(state, script, self.reader, Spoken(self._means.words, self._means.said)))
 
     def agents(self, state: State, _script: Script) -> Outcome:
         """Name who signs this pack's replies."""
@@ -185,6 +202,7 @@ _DEEDS: Mapping[str, Callable[[Deeds, State, Script], Outcome]] = {
     "lookup:progress": Deeds.progress,
     "lookup:report": Deeds.report,
     "lookup:analysis": Deeds.analysis,
+    "lookup:contracts": Deeds.contracts,
     "lookup:agents": Deeds.agents,
 }
 

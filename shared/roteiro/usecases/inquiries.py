@@ -1,7 +1,7 @@
 """Investigations on record: `record:<number>` holds what was asked and how far it was read; any call goes on.
 
-A number is claimed for one place in a conversation (`record-of:<conversation>:<digest>`) before anything is written, so
-that a turn that is decided twice, by one request or by two, by a living one or after a kill, makes one record.
+A number is claimed for one message of a conversation (`record-of:<conversation>:<digest>`) before anything is written:
+a turn that is decided again, because it lost its seat or by the client's next try after a kill, makes one record.
 """
 
 import hashlib
@@ -53,6 +53,10 @@ class Inquiry:
         """Say whether everything is read and summed up."""
         return all(one.case.is_done for one in self.subjects)
 
+    def is_about(self, about: Mapping[str, Any]) -> bool:
+        """Say whether it was made of this, whenever that was."""
+        return {**self.about, "created_at": ""} == {**about, "created_at": ""}
+
     def as_document(self) -> dict[str, Any]:
         """Return it as the shelf holds it."""
         cases = [{"name": one.name, "case": investigation_to(one.case)} for one in self.subjects]
@@ -100,11 +104,15 @@ def numbers_of(conversation: ConversationId, shelf: Shelf) -> list[str]:
     return sorted(numbers, key=lambda one: [part.zfill(_DIGITS) for part in one.split("-")[1:]], reverse=True)
 
 
-def create(inquiry: Inquiry, shelf: Shelf) -> Inquiry:
-    """Put an inquiry on record, unless its number is: then return what is known of it."""
-    if shelf.create(f"record:{inquiry.number}", inquiry.as_document()):
-        return inquiry
-    return find(inquiry.number, inquiry.about["conversation"], shelf) or inquiry
+def create(inquiry: Inquiry, shelf: Shelf, instead_of: Inquiry | None = None) -> Inquiry:
+    """Put an inquiry on record, in place of one whose turn lost its seat; return what is known if somebody else did."""
+    key, fresh = f"record:{inquiry.number}", inquiry
+    if instead_of:
+        fresh = replace(inquiry, version=instead_of.version + 1)
+        is_mine = shelf.replace_if_version(key, fresh.as_document(), instead_of.version)
+    else:
+        is_mine = shelf.create(key, fresh.as_document())
+    return fresh if is_mine else find(inquiry.number, inquiry.about["conversation"], shelf) or inquiry
 
 
 def go_on(inquiry: Inquiry, reader: Reader) -> Inquiry:

@@ -1,20 +1,24 @@
 """What a request's turn may do besides talking, and whether what it tells of contracts is made up."""
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from roteiro.domain.acting import Act
 from roteiro.domain.contracts.records import is_demo as is_sample
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.pack import Pack
+from roteiro.errors import SessionNotFound
 from roteiro.ports import Store
 from roteiro.usecases.acting import Deeds, Means
+from roteiro.usecases.turns import Words
 from roteiro.web.call import Call
 from roteiro.web.house import House
 from roteiro.web.report_files import report_link
 
-__all__ = ["act_of", "is_demo"]
+__all__ = ["act_of", "acting", "is_demo"]
 
 _ADAPTER = "contracts"
 _KEPT = "contracts:is-sample"
@@ -26,11 +30,23 @@ class _Seen(NamedTuple):
     is_sample: bool
 
 
-def act_of(conversation: ConversationId, pack: str, call: Call, house: House, words: str = "") -> Act:
+@contextmanager
+def acting(words: Words, call: Call, house: House) -> Iterator[Deeds]:
+    """Give what does the action steps of a customer's turn; if the conversation is erased meanwhile, all is undone."""
+    deeds = act_of(words.conversation, words.pack, call, house, words.text)
+    try:
+        yield deeds
+    except SessionNotFound:
+        deeds.forget()
+        raise
+
+
+def act_of(conversation: ConversationId, pack: str, call: Call, house: House, words: str = "") -> Deeds:
     """Return what does the action steps of one request's turn; nothing is read before the first one."""
     return Deeds(
         Means(
             conversation,
+            call.message_id or secrets.token_hex(8),
             house.catalogue(pack),
             house.shelf,
             house.ledger,

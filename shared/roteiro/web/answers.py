@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import Response
 
-from roteiro.domain.texts import text
+from roteiro.domain.texts import DEFAULT_LOCALE, text, texts_of
 from roteiro.errors import Fault, LimitReached, RoteiroError, Unavailable
 from roteiro.web.reports import told
 
-__all__ = ["STATUSES", "Family", "Reply", "as_response", "refusal", "status_of"]
+__all__ = ["STATUSES", "Family", "Reply", "as_response", "refusal", "status_of", "turn_fields"]
 
 log = logging.getLogger("roteiro")
 
@@ -21,6 +21,7 @@ Family = str  # "A": the first seed's front, whose documented errors are all 400
 
 STATUSES = {
     "bad_json": 400,
+    "bad_characters": 400,
     "empty_body": 400,
     "bad_id": 400,
     "token_invalid": 401,
@@ -43,6 +44,7 @@ STATUSES = {
     "confirmation_required": 409,
     "precondition_failed": 412,
     "body_too_large": 413,
+    "body_too_deep": 413,
     "too_many_scripts": 413,
     "unsupported_media_type": 415,
     "invalid": 422,
@@ -62,7 +64,7 @@ STATUSES = {
 _KEPT_IN_FAMILY_A = frozenset({202, 403, 405, 413, 429, 500, 503})
 _FACTS_IN_BODY = ("current", "report", "who")  # what a refusal tells programs besides its sentence
 # What may be wrong with the one text of a request, and the fault that its field `message` then shows.
-_MESSAGE_FAULTS = {"blank": "blank", "bad_characters": "bad_characters", "message_too_long": "too_long"}
+_MESSAGE_FAULTS = {"blank": "blank", "message_too_long": "too_long"}
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,11 @@ def _body(error: RoteiroError, code: str, locale: str, request_id: str) -> dict[
 
 
 def _key(error: RoteiroError, code: str) -> str:
-    """Return the text of an error; staff are told what of several things is missing."""
+    """Return the text of an error; staff are told what of several things is missing, all of what there was too much."""
     if "missing" in error.facts:
         return f"missing.{error.facts['missing']}"
+    if isinstance(error, LimitReached) and f"limit.{error.meter}" in texts_of(DEFAULT_LOCALE):
+        return f"limit.{error.meter}"
     return f"error.{error.code if error.code in _MESSAGE_FAULTS else code}"
 
 
@@ -133,6 +137,12 @@ def _headers(error: RoteiroError, code: str, status: int) -> dict[str, str]:
     if code == "method_not_allowed":
         headers["Allow"] = str(error.facts["allowed"])
     return headers
+
+
+def turn_fields(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return what the log may say of a turn, from the headers that tell of it: never text, never a whole id."""
+    names = {"Roteiro-Status": "conversation_status", "Roteiro-Step": "step", "Roteiro-Degraded": "degraded"}
+    return {field: headers[header] for header, field in names.items() if header in headers}
 
 
 def as_response(reply: Reply) -> Response:

@@ -4,7 +4,7 @@ from roteiro.domain.ids import backend_conversation
 from roteiro.domain.message import clean
 from roteiro.usecases.customer import ask, say
 from roteiro.usecases.turns import Answer, Words
-from roteiro.web.acting import act_of
+from roteiro.web.acting import acting
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.front import spoken, turn_headers
@@ -18,8 +18,8 @@ def backend_chat(call: Call, house: House) -> Reply:
     """Answer a message of a backend's customer; the first one opens the conversation."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack)
-    act = act_of(words.conversation, words.pack, call, house, words.text)
-    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
+    with acting(words, call, house) as act:
+        answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     state = answer.state
     has_script = state.script is not None
     message = {

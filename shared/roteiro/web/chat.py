@@ -10,13 +10,14 @@ from roteiro.domain.message import clean
 from roteiro.domain.moments import COMPANY_ZONE, stamp
 from roteiro.domain.presenting import Presented, presented, shown_slots, shown_status
 from roteiro.domain.protocol import is_strong, owner_of, shown
+from roteiro.domain.texts import known_tongue
 from roteiro.domain.values.periods import year_told
 from roteiro.domain.values.told import told
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.customer import say
 from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
-from roteiro.web.acting import act_of, is_demo
+from roteiro.web.acting import acting, is_demo
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.client_sessions import ChatSession, chat_session
@@ -39,30 +40,33 @@ def message(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    act = act_of(session.conversation, session.pack, call, house, words.text)
-    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
+    with acting(words, call, house) as act:
+        answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     body = message_body(answer, session, house, began)
-    return Reply(body, headers=turn_headers(answer), has_errands=bool(answer.event.outbox))
+    headers = turn_headers(answer) | {"Roteiro-Status": body["status"]}  # the second seed has four words
+    return Reply(body, headers=headers, has_errands=bool(answer.event.outbox))
 
 
 def chat_words(session: ChatSession, call: Call, house: House) -> Words:
     """Return what a customer says, once it may be said; an action's id means the message that it stands for."""
     said = clean(call.body.message)
     message_id = call.message_id
+    tongue = known_tongue(call.body.locale)
+    locale = tongue or call.locale
     pack = house.catalogue(session.pack).pack()
     extra = {**_kept_context(call, pack.context_keys), **_wish(call, house.catalogue(session.pack))}
     return Words(
         session.conversation,
         session.pack,
-        pack.cast.meant(said),
+        pack.cast.meant(said, locale),
         message_id,
-        call.body.locale or call.locale,
+        locale,
         may_open=True,
         user=owner_of(session.conversation, call.customer),
         extra=extra,
         admissions=admissions_of(call, house, may_begin=session.is_new),
         seen_seq=-1 if call.body.seen_seq is None else call.body.seen_seq,
-        tongue=call.body.locale or "",
+        tongue=tongue,
     )
 
 
@@ -74,7 +78,7 @@ def message_body(answer: Answer, session: ChatSession, house: House, began: floa
     script = None if state.script is None else catalogue.script(state.script, state.version)
     said = spoken_text(answer, store=house.store, catalogue=catalogue)
     return {
-        "session_id": session.conversation,
+        "session_id": session.shown_id,
         "message_id": f"{session.conversation}:{event.seq}",
         "agent_id": shows.agent_id,
         "agent_name": shows.agent_name,

@@ -9,7 +9,7 @@ from roteiro.domain.protocol import owner_of, shown
 from roteiro.usecases.customer import ask, open_conversation, say
 from roteiro.usecases.spoken import spoken_text
 from roteiro.usecases.turns import Answer, Words
-from roteiro.web.acting import act_of
+from roteiro.web.acting import acting
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
 from roteiro.web.counting import admissions_of
@@ -41,8 +41,8 @@ def chat(call: Call, house: House) -> Reply:
     """Answer a message: match it, or walk one step."""
     words = _words(call, house)
     catalogue = house.catalogue(words.pack)
-    act = act_of(words.conversation, words.pack, call, house, words.text)
-    answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
+    with acting(words, call, house) as act:
+        answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     state = answer.state
     body = {
         "answer": spoken(answer, house),

@@ -4,7 +4,7 @@ import hmac
 import math
 import secrets
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from roteiro.errors import LimitReached
 
 __all__ = ["Limits", "Meter"]
 
-_MOST_CALLERS = 50_000  # windows kept at once; some 20 MB at worst, then those that are over go first
+_MOST_CALLERS = 50_000  # windows kept at once; some 20 MB at worst, then who was quiet longest is forgotten
 _MOST_EXACT = 1000  # a ticket holds so many times at most, 40 kB; above it each instance counts for itself
 _OVERLAP = timedelta(seconds=2 * WINDOW_S)  # of two days' keys: a window, and as much for clocks that differ
 
@@ -39,7 +39,7 @@ class Limits:
     def __init__(self, per_minute: Mapping[Meter, int], day_key: DayKey | None = None) -> None:
         self._per_minute = per_minute
         self._day_key = day_key
-        self._windows: dict[tuple[Meter, str], deque[float]] = {}
+        self._windows: OrderedDict[tuple[Meter, str], deque[float]] = OrderedDict()  # who called last is the last
         self._lock = threading.Lock()
 
     def admissions(self, meter: Meter, caller: str, now: datetime) -> tuple[Admission, ...]:
@@ -63,16 +63,13 @@ class Limits:
         moment = now.timestamp()
         with self._lock:
             window = self._windows.setdefault((meter, caller), deque())
+            self._windows.move_to_end((meter, caller))
             _forget_old(window, moment)
             if len(window) >= most:
-                raise LimitReached(max(1, math.ceil(window[0] + WINDOW_S - moment)))
+                raise LimitReached(max(1, math.ceil(window[0] + WINDOW_S - moment)), meter)
             window.append(moment)
             if len(self._windows) > _MOST_CALLERS:
-                self._drop_idle(moment)
-
-    def _drop_idle(self, moment: float) -> None:
-        for key in [key for key, window in self._windows.items() if window[-1] <= moment - WINDOW_S]:
-            del self._windows[key]
+                self._windows.popitem(last=False)
 
 
 def _days(now: datetime) -> list[date]:

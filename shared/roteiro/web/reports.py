@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from roteiro.domain.authoring.linting import sentence
+from roteiro.domain.authoring.lint_rules.finding import sentence
 from roteiro.domain.texts import DEFAULT_LOCALE, filled, text, texts_of
 
 __all__ = ["told"]

@@ -17,7 +17,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from roteiro.domain.texts import negotiate
 from roteiro.errors import InvalidRequest, InvalidSetting, NotFound, RoteiroError
 from roteiro.web.admission import admitted, customer_of
-from roteiro.web.answers import Family, Reply, as_response, refusal
+from roteiro.web.answers import Family, Reply, as_response, refusal, turn_fields
 from roteiro.web.call import Call, caller_address, credential_of, request_id_of
 from roteiro.web.cors import SECURITY_HEADERS, allow_origin, preflight
 from roteiro.web.errands import run_errands, tidy_heads
@@ -97,10 +97,11 @@ def _rules(routes: tuple[Route, ...]) -> Map:
 
 def _answered(request: Request, paths: MapAdapter, house: House, request_id: str) -> Response:
     """Run one request; every error becomes the documented answer of the route's family."""
-    locale, family, started = negotiate(request.headers.get("Accept-Language")), "B", time.monotonic()
+    locale, started = negotiate(request.headers.get("Accept-Language")), time.monotonic()
+    path, family = "", "B"
     try:
         route, arguments = _find(request, paths)
-        family = route.family
+        path, family = route.path, route.family
         call = _checked_call(request, route, arguments, house, request_id)
         reply = route.handler(call, house)
     except RoteiroError as error:
@@ -110,8 +111,8 @@ def _answered(request: Request, paths: MapAdapter, house: House, request_id: str
         bug.__cause__ = error
         reply = refusal(bug, family, locale, request_id)
     took = round((time.monotonic() - started) * 1000, 1)
-    fields = {"fn": house.function, "request_id": request_id, "status": reply.status, "total_ms": took}
-    log.info("request", extra=fields | _turn_fields(reply))
+    fields = {"fn": house.function, "route": path, "request_id": request_id, "status": reply.status, "total_ms": took}
+    log.info("request", extra=fields | turn_fields(reply.headers))
     response = as_response(reply)
     if reply.has_errands or (request.method == "POST" and house.rounds.is_time(house.clock.now())):
         response.call_on_close(lambda: run_errands(house.office))
@@ -151,12 +152,6 @@ def _staff(request: Request, route: Route, house: House) -> Caller | None:
     if route.allow is Scope.BACKEND and house.policy.backend_is_open and not credential_of(request):
         return None
     return admitted(request, route.allow, house)
-
-
-def _turn_fields(reply: Reply) -> dict[str, str]:
-    """Return what the log may say of a turn: never text, never a whole id."""
-    names = {"Roteiro-Status": "conversation_status", "Roteiro-Step": "step", "Roteiro-Degraded": "degraded"}
-    return {field: reply.headers[header] for header, field in names.items() if header in reply.headers}
 
 
 def _set_cookie(response: Response, name: str, value: str, *, is_secure: bool) -> None:

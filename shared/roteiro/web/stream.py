@@ -13,13 +13,15 @@ from roteiro.domain.moments import stamp
 from roteiro.domain.texts import text
 from roteiro.errors import RoteiroError, SessionNotFound
 from roteiro.prompting.sentences import cut
+from roteiro.usecases.acting import Deeds
 from roteiro.usecases.customer import Begun, say_live
 from roteiro.usecases.turns import Answer
-from roteiro.web.acting import act_of
-from roteiro.web.answers import Reply, refusal
+from roteiro.web.acting import acting
+from roteiro.web.answers import Reply, refusal, turn_fields
 from roteiro.web.call import Call
 from roteiro.web.chat import chat_words, message_body
 from roteiro.web.client_sessions import ChatSession, chat_session
+from roteiro.web.front import turn_headers
 from roteiro.web.house import House
 from roteiro.web.sse import CONTENT_TYPE, HEADERS, HEARTBEAT, Frames, frame
 
@@ -39,11 +41,13 @@ def stream(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    act = act_of(session.conversation, session.pack, call, house, words.text)
-    begun = say_live(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
-    live = _Live(begun, session, call, house, began)
+    store, clock, speaker = house.store, house.clock, house.speaker
+    with acting(words, call, house) as act:
+        begun = say_live(words, store=store, catalogue=catalogue, clock=clock, speaker=speaker, act=act)
+    live = _Live(begun, act, session, call, house, began)
     frames = Frames(live.frames(words.locale), live.finish)
-    return Reply(frames, 200, HEADERS, CONTENT_TYPE, has_errands=bool(begun.rest or begun.answer.event.outbox))
+    headers = {**HEADERS, **turn_headers(begun.answer)}
+    return Reply(frames, 200, headers, CONTENT_TYPE, has_errands=bool(begun.rest or begun.answer.event.outbox))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class _Live:
     """A turn that was begun, and what its events are made of."""
 
     begun: Begun
+    deeds: Deeds
     session: ChatSession
     call: Call
     house: House
@@ -68,6 +73,7 @@ class _Live:
                 body = self._body(answer)
             yield from _rest(body["message"], "".join(shown), is_instead=answer.event.reply is None)
             yield frame("complete", {**body, "data": {name: body[name] for name in _ALSO_IN_DATA}})
+            self._note(answer)
         except RoteiroError as error:
             yield from self._refused(error, shown)
         except Exception as error:  # noqa: BLE001 - the edge, once the response has begun: a bug ends it and is logged
@@ -81,7 +87,14 @@ class _Live:
             for _ in self.begun.rest or ():
                 pass
         except RoteiroError as error:
+            self._undo(error)
             log.warning("a turn whose client had gone failed", extra={"code": error.code})
+
+    def _note(self, answer: Answer) -> None:
+        """Log the whole turn: the line of the request was written before its first byte."""
+        took = round((time.perf_counter() - self.began) * 1000, 1)
+        fields = {"fn": self.house.function, "request_id": self.call.request_id, "total_ms": took}
+        log.info("stream ended", extra=fields | turn_fields(turn_headers(answer)))
 
     def _body(self, answer: Answer) -> dict[str, Any]:
         return message_body(answer, self.session, self.house, self.began)
@@ -103,8 +116,13 @@ class _Live:
                 yield _chunk(sentence) if sentence else HEARTBEAT
                 spoke = time.monotonic()
 
+    def _undo(self, error: RoteiroError) -> None:
+        if isinstance(error, SessionNotFound):  # the conversation was erased meanwhile
+            self.deeds.forget()
+
     def _refused(self, error: RoteiroError, shown: list[str]) -> Iterator[bytes]:
         """Give an error as the last event; what was shown in a conversation that is erased is taken back before."""
+        self._undo(error)
         body = refusal(error, "B", self.call.locale, self.call.request_id).body
         if shown and isinstance(error, SessionNotFound):
             yield frame("replace", {"content": body["message"]})

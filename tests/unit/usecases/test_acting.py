@@ -81,10 +81,41 @@ def test_a_turn_that_two_requests_decide_makes_one_record(bureau: Bureau) -> Non
     assert {bureau.does("create_record").record for _ in range(3)} == {"INV-2026-001"}
 
 
-def test_the_same_words_later_in_a_conversation_make_another_record(bureau: Bureau) -> None:
-    numbers = [bureau.does("create_record", told(count=count)).record for count in (3, 7)]
+def test_another_message_of_the_same_words_makes_another_record(bureau: Bureau) -> None:
+    first = bureau.does("create_record").record
+    bureau.message = "m-2"
 
-    assert numbers == ["INV-2026-001", "INV-2026-002"]
+    assert [first, bureau.does("create_record").record] == ["INV-2026-001", "INV-2026-002"]
+
+
+def test_a_turn_that_lost_its_seats_makes_one_record_of_what_it_was_at_last(bureau: Bureau) -> None:
+    deeds = bureau.deeds()
+
+    made = [deeds("create_record", told(count=count, protocol=f"p{count}"), bureau.script) for count in range(4)]
+
+    kept = bureau.store.scan("record:")
+    assert {one.record for one in made} == {"INV-2026-001"}
+    assert [(one["number"], one["protocol"]) for one in kept] == [("INV-2026-001", "p3")]
+    assert len(bureau.store.scan("record-of:")) == 1
+
+
+def test_what_a_request_put_on_record_goes_with_the_conversation_that_is_erased_meanwhile(bureau: Bureau) -> None:
+    bureau.does("create_record", conversation=BIA)
+    deeds = bureau.deeds()
+    deeds("create_record", told(), bureau.script)
+
+    deeds.forget()
+
+    assert [one["conversation"] for one in bureau.store.scan("record:")] == [BIA]
+    assert [one["_id"].split(":")[1] for one in bureau.store.scan("record-of:")] == [BIA]
+
+
+def test_a_request_that_did_nothing_forgets_nothing(bureau: Bureau) -> None:
+    bureau.does("create_record")
+
+    bureau.deeds().forget()
+
+    assert len(bureau.store.scan("record:")) == 1
 
 
 def test_without_contracts_a_request_is_registered_and_nothing_is_made_up(bureau: Bureau) -> None:

@@ -77,3 +77,27 @@ def test_without_a_days_secret_each_instance_counts_for_itself() -> None:
     with pytest.raises(LimitReached) as refused:
         own.admissions(Meter.MESSAGES, ADDRESS, NOON + timedelta(seconds=12.5))
     assert refused.value.retry_after == 48
+
+
+def test_of_too_many_callers_the_one_who_was_quiet_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roteiro.web.limits._MOST_CALLERS", 2)
+    own = Limits({Meter.READS: 2})
+
+    for caller in ("quiet", "busy", "busy", "new"):
+        own.admit(Meter.READS, caller, NOON)
+
+    own.admit(Meter.READS, "quiet", NOON)
+    own.admit(Meter.READS, "quiet", NOON)
+    with pytest.raises(LimitReached):
+        own.admit(Meter.READS, "quiet", NOON)
+
+
+def test_who_calls_on_and_on_is_not_forgotten_for_many_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roteiro.web.limits._MOST_CALLERS", 2)
+    own = Limits({Meter.READS: 2})
+
+    for caller in ("busy", "a", "busy", "b"):
+        own.admit(Meter.READS, caller, NOON)
+
+    with pytest.raises(LimitReached):
+        own.admit(Meter.READS, "busy", NOON)
