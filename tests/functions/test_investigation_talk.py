@@ -1,24 +1,28 @@
 """Investigations in a chat, over the real routes: from the first words to a PDF that opens."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from roteiro.domain.contracts.records import Source
+from roteiro.domain.ids import ConversationId
 from roteiro.domain.texts import LOCALES, text
-from roteiro.errors import FilesUnavailable
+from roteiro.errors import FilesUnavailable, StoreUnavailable
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.stores.sqlite_ledger import SqliteLedger
+from roteiro.usecases import acting
 from roteiro.usecases.contracts import load_sample
 from roteiro.wiring import SystemClock, open_tables
+from tests.functions.streaming import read
 from tests.harness import ROOT, STAFF, TestClock
 
 pytestmark = pytest.mark.both_packs
@@ -323,3 +327,82 @@ def test_a_dry_run_of_the_desk_puts_nothing_on_record(talk: Talk, contracts: Sql
     deed(talk, "script", script_id=201, dry_run=True)
 
     assert contracts.scan("record") == []
+
+
+def opened(talk: Talk, message: str) -> Generator[dict[str, Any], None, None]:
+    """Give the events of a stream one by one."""
+    body = {"message": message, **({"session_id": talk.session} if talk.session else {})}
+    answer = talk.client.post("/api/v1/chat/stream", json=body, buffered=False)
+    with closing(answer):
+        for written in answer.response:
+            (event,) = read(cast("bytes", written))
+            yield event
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which every deed takes longer than a moment."""
+    monkeypatch.setattr(acting, "_HURRY", timedelta(seconds=-1))
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_stream_says_that_it_began_before_it_reads_many_contracts(talk: Talk, contracts: SqliteStore) -> None:
+    events = opened(talk, "Quero investigar o MEC em 2024")
+
+    first = [next(events) for _ in range(2)]
+    stored = contracts.load(first[0]["session_id"], 1)
+    rest = list(events)
+
+    assert [one["type"] for one in first] == ["start", "detecting"]
+    assert first[0]["session_token"].startswith("rt1.")
+    assert stored == []
+    assert [one["type"] for one in rest] == ["intent", "agent_selected", *["chunk"] * (len(rest) - 3), "complete"]
+    assert "".join(one["content"] for one in rest[2:-1]) == rest[-1]["message"]
+    assert rest[-1]["protocol_key"]
+    assert [one["number"] for one in contracts.scan("record-of:")] == ["INV-2026-001"]
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_report_is_printed_behind_the_first_events(begun: Talk) -> None:
+    events = list(opened(begun, "Gere um relatório da última investigação"))
+
+    assert [one["type"] for one in events][:4] == ["start", "detecting", "intent", "agent_selected"]
+    assert events[-1]["links"]
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("heard", [1, 2])
+def test_who_leaves_before_contracts_are_read_is_answered_all_the_same(
+    talk: Talk, contracts: SqliteStore, heard: int
+) -> None:
+    talk.says("oi")
+    events = opened(talk, "Quero investigar o MEC em 2024")
+    for _ in range(heard):
+        next(events)
+
+    events.close()
+
+    assert [event.text for event in contracts.load(ConversationId(talk.session), 9)][1:] == [
+        "Quero investigar o MEC em 2024"
+    ]
+    assert len(contracts.scan("record:")) == 1
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_is_refused_behind_the_first_events_ends_the_stream_and_is_not_tried_again(
+    talk: Talk, contracts: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk.says("oi")
+    tries: list[object] = []
+
+    def away(*_: object) -> None:
+        tries.append(None)
+        raise StoreUnavailable("the disk is away")
+
+    monkeypatch.setattr(SqliteStore, "append", away)
+
+    events = list(opened(talk, "Quero investigar o MEC em 2024"))
+
+    assert [one["type"] for one in events] == ["start", "detecting", "error"]
+    assert events[-1]["code"] == "store_unavailable"
+    assert len(tries) == 1

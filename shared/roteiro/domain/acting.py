@@ -8,13 +8,30 @@ from roteiro.domain.conversation import FileLink, State
 from roteiro.domain.moments import stamp
 from roteiro.domain.script import Script
 
-__all__ = ["LOOKUP", "LOOKUPS", "OF_RECORDS", "RECORD", "Act", "Outcome", "links_kept", "nothing_done", "with_links"]
+__all__ = [
+    "BY_WORDS",
+    "LOOKUP",
+    "LOOKUPS",
+    "OF_RECORDS",
+    "RECORD",
+    "Act",
+    "Outcome",
+    "TakesLonger",
+    "links_kept",
+    "nothing_done",
+    "with_links",
+]
 
 RECORD = "create_record"
 LOOKUP = "lookup:"  # before the name of what is looked up
 OF_RECORDS = frozenset({f"{LOOKUP}progress", f"{LOOKUP}report"})  # these speak of what the conversation put on record
+BY_WORDS = frozenset({f"{LOOKUP}contracts"})  # what these tell is what the words of the turn ask
 # What can be looked up, and the adapter that a pack must name for it; empty: none, the engine knows it by itself.
-LOOKUPS = {"agents": "", "analysis": "contracts", "progress": "contracts", "report": "contracts"}
+LOOKUPS = {"agents": ""} | dict.fromkeys(("analysis", "contracts", "progress", "report"), "contracts")
+
+
+class TakesLonger(Exception):
+    """A deed was not done within the little time that it had; what it kept so far is taken up by the next try."""
 
 
 @dataclass(frozen=True, slots=True)

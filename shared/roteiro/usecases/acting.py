@@ -3,13 +3,14 @@
 Everything is done within the request and goes on in the next one: no thread outlives an answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import product
 
-from roteiro.domain.acting import RECORD, Outcome
+from roteiro.domain.acting import RECORD, Outcome, TakesLonger
 from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.subject import Subject
 from roteiro.domain.anomalies.telling import share_done, told
@@ -36,6 +37,9 @@ __all__ = ["Deeds", "Means"]
 
 # Of reading in one turn: a third of its six seconds, so that a PDF and a slow store fit (chosen).
 _BUDGET = timedelta(seconds=2)
+# Of a first try, before anything is shown: of 100 ms until the first event of a stream (specified), most (chosen).
+_HURRY = timedelta(seconds=0.06)
+_SLOW = frozenset({"lookup:report"})  # printing takes longer than that, measured: 0.2 s
 _MOST_READ = 4  # organs of one record: four of the largest stay within a document's 900 kB
 _ADAPTER = "contracts"
 _NAMELESS = Record("REC")  # of a script that makes a record and does not say how it is numbered
@@ -72,13 +76,24 @@ class Deeds:
         self._means = means
         self._done: dict[str, Outcome] = {}
         self._has_records = False
+        self._budget = _BUDGET
 
     def __call__(self, action: str, state: State, script: Script) -> Outcome:
-        """Do what an action step names. Raises StoreUnavailable."""
+        """Do what an action step names. Raises StoreUnavailable; in a hurry also TakesLonger."""
         key = f"{action} {state.locale} {state.record} {_place_of(state, script)}"
         if key not in self._done:
-            self._done[key] = _DEEDS[action](self, state, script) if action in _DEEDS else Outcome()
+            self._done[key] = self._did(action, state, script) if action in _DEEDS else Outcome()
         return self._done[key]
+
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Give up what takes longer than a moment while this lasts; what it kept so far stays."""
+        self._budget = _HURRY
+        try:
+            yield
+        finally:
+            self._budget = _BUDGET
+            self.__dict__.pop("reader", None)
 
     def forget(self) -> None:
         """Delete what the conversation put on record, if this request did: it was erased meanwhile."""
@@ -88,7 +103,7 @@ class Deeds:
     @cached_property
     def reader(self) -> Reader:
         """Return what reads contracts; its time begins with the first deed."""
-        until: datetime = self._means.clock.now() + _BUDGET
+        until: datetime = self._means.clock.now() + self._budget
         return Reader(self._means.shelf, self._means.ledger(), self._means.clock, until)
 
     @property
@@ -128,7 +143,7 @@ class Deeds:
         inquiry = self._picked(state)
         if isinstance(inquiry, str):
             return Outcome(inquiry)
-        press = Press(means.printer, means.files, means.link_of, self.pack.titled(state.locale), self.reader)
+        press = Press(means.printer, means.files, means.link_of, self.pack.titled(state.locale), self.reader.ledger)
         return printed(self._further(inquiry), press, state.locale)
 
     def analysis(self, state: State, script: Script) -> Outcome:
@@ -147,6 +162,15 @@ class Deeds:
         """Name who signs this pack's replies."""
         names = ", ".join(agent.name for agent in self.pack.cast.agents)
         return Outcome(text("acting.agents", state.locale, names=names))
+
+    def _did(self, action: str, state: State, script: Script) -> Outcome:
+        is_hurried = self._budget is _HURRY
+        if is_hurried and action in _SLOW:
+            raise TakesLonger
+        outcome = _DEEDS[action](self, state, script)
+        if is_hurried and "reader" in self.__dict__ and self.reader.is_late:
+            raise TakesLonger
+        return outcome
 
     def _further(self, inquiry: Inquiry) -> Inquiry:
         return go_on(inquiry, self.reader) if inquiry.subjects else inquiry

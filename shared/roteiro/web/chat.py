@@ -26,7 +26,7 @@ from roteiro.web.front import turn_headers
 from roteiro.web.house import House
 from roteiro.web.protocols import protocol_key
 
-__all__ = ["chat_words", "message", "message_body"]
+__all__ = ["chat_words", "message", "message_body", "session_keys"]
 
 _LARGEST_CONTEXT = 4096  # bytes of JSON; documented by the second seed's contract
 _DEEPEST_CONTEXT = 4
@@ -78,7 +78,7 @@ def message_body(answer: Answer, session: ChatSession, house: House, began: floa
     script = None if state.script is None else catalogue.script(state.script, state.version)
     said = spoken_text(answer, store=house.store, catalogue=catalogue)
     return {
-        "session_id": session.shown_id,
+        **session_keys(session, house),
         "message_id": f"{session.conversation}:{event.seq}",
         "agent_id": shows.agent_id,
         "agent_name": shows.agent_name,
@@ -101,19 +101,24 @@ def message_body(answer: Answer, session: ChatSession, house: House, began: floa
         "slots": shown_slots(state, script),
         "links": list(event.detail.get("links", ())),
         "protocol": shown(state.protocol),
-        **_keys(answer, session, house),
+        **_number_keys(answer, session, house),
         "metadata": _metadata(event, shows, catalogue, began) | {"is_demo_mode": is_demo(catalogue.pack(), house)},
     }
 
 
-def _keys(answer: Answer, session: ChatSession, house: House) -> dict[str, str]:
-    """Return the session's token where it was opened, and the number's key where it was issued."""
-    keys = {}
-    if session.is_new:
-        keys["session_token"] = house.tokens.sign(session.conversation, session.pack, house.clock.now())
+def session_keys(session: ChatSession, house: House) -> dict[str, Any]:
+    """Return the session's id, and its token where it was opened."""
+    if not session.is_new:
+        return {"session_id": session.shown_id}
+    token = house.tokens.sign(session.conversation, session.pack, house.clock.now())
+    return {"session_id": session.shown_id, "session_token": token}
+
+
+def _number_keys(answer: Answer, session: ChatSession, house: House) -> dict[str, str]:
+    """Return the key of the protocol number where that was issued."""
     if (answer.opened or session.is_new) and is_strong(session.conversation):
-        keys["protocol_key"] = protocol_key(answer.state.protocol, house)
-    return keys
+        return {"protocol_key": protocol_key(answer.state.protocol, house)}
+    return {}
 
 
 def _metadata(event: Event, shows: Presented, catalogue: Catalogue, began: float) -> dict[str, Any]:

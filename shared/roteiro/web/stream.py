@@ -1,14 +1,17 @@
 """The second seed's stream (family B): POST /api/v1/chat/stream, the same turn as /message heard as it goes on.
 
-The words are stored before the first byte leaves: whatever is refused is refused in plain JSON.
+The words are stored before the first byte leaves, so that whatever is refused is refused in plain JSON; but for a turn
+whose deed takes long, such as reading many contracts: that it was begun is heard first.
 """
 
 import logging
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from roteiro.domain.acting import TakesLonger
 from roteiro.domain.moments import stamp
 from roteiro.domain.texts import text
 from roteiro.errors import RoteiroError, SessionNotFound
@@ -19,7 +22,7 @@ from roteiro.usecases.turns import Answer
 from roteiro.web.acting import acting
 from roteiro.web.answers import Reply, refusal, turn_fields
 from roteiro.web.call import Call
-from roteiro.web.chat import chat_words, message_body
+from roteiro.web.chat import chat_words, message_body, session_keys
 from roteiro.web.client_sessions import ChatSession, chat_session
 from roteiro.web.front import turn_headers
 from roteiro.web.house import House
@@ -41,35 +44,54 @@ def stream(call: Call, house: House) -> Reply:
     session = chat_session(call, house)
     words = chat_words(session, call, house)
     catalogue = house.catalogue(session.pack)
-    store, clock, speaker = house.store, house.clock, house.speaker
-    with acting(words, call, house) as act:
-        begun = say_live(words, store=store, catalogue=catalogue, clock=clock, speaker=speaker, act=act)
-    live = _Live(begun, act, session, call, house, began)
+    with acting(words, call, house) as deeds:
+        turn = partial(
+            say_live,
+            words,
+            store=house.store,
+            catalogue=catalogue,
+            clock=house.clock,
+            speaker=house.speaker,
+            act=deeds,
+        )
+        begun = _begun_soon(turn, deeds)
+    live = _Live(turn, begun, deeds, session, call, house, began)
     frames = Frames(live.frames(words.locale), live.finish)
-    headers = {**HEADERS, **turn_headers(begun.answer)}
-    return Reply(frames, 200, headers, CONTENT_TYPE, has_errands=bool(begun.rest or begun.answer.event.outbox))
+    headers = {**HEADERS, **(turn_headers(begun.answer) if begun else {})}
+    has_errands = begun is None or bool(begun.rest or begun.answer.event.outbox)
+    return Reply(frames, 200, headers, CONTENT_TYPE, has_errands=has_errands)
 
 
-@dataclass(frozen=True, slots=True)
+def _begun_soon(turn: Callable[[], Begun], deeds: Deeds) -> Begun | None:
+    """Begin a turn unless its deed takes long: then somebody must hear first that it was begun."""
+    try:
+        with deeds.hurried():
+            return turn()
+    except TakesLonger:
+        return None
+
+
+@dataclass(slots=True)
 class _Live:
-    """A turn that was begun, and what its events are made of."""
+    """A turn that was begun, or that takes long and is begun behind the first events, and what they are made of."""
 
-    begun: Begun
+    turn: Callable[[], Begun]
+    begun: Begun | None
     deeds: Deeds
     session: ChatSession
     call: Call
     house: House
     began: float
+    was_tried: bool = False
 
     def frames(self, locale: str) -> Generator[bytes, None, None]:
         """Give the events in their order; an error takes the place of the last."""
         shown: list[str] = []
         try:
-            answer = self.begun.answer
-            body = self._body(answer)
-            yield from _opening(body, stamp(self.house.clock.now()), locale)
-            if self.begun.rest is not None:
-                answer = yield from self._heard(self.begun.rest, _told(body, answer), shown)
+            begun, body = yield from self._begin(locale)
+            answer = begun.answer
+            if begun.rest is not None:
+                answer = yield from self._heard(begun.rest, _told(body, answer), shown)
                 body = self._body(answer)
             yield from _rest(body["message"], "".join(shown), is_instead=answer.event.reply is None)
             yield frame("complete", {**body, "data": {name: body[name] for name in _ALSO_IN_DATA}})
@@ -84,11 +106,18 @@ class _Live:
     def finish(self) -> None:
         """Take the turn to its end if the client has gone before: it is committed all the same."""
         try:
-            for _ in self.begun.rest or ():
+            begun = self._take() if self.begun is None and not self.was_tried else self.begun
+            for _ in (begun and begun.rest) or ():
                 pass
         except RoteiroError as error:
             self._undo(error)
             log.warning("a turn whose client had gone failed", extra={"code": error.code})
+
+    def _take(self) -> Begun:
+        """Take a turn that was put off, once: what it raises is the answer to the words."""
+        self.was_tried = True
+        self.begun = self.turn()
+        return self.begun
 
     def _note(self, answer: Answer) -> None:
         """Log the whole turn: the line of the request was written before its first byte."""
@@ -98,6 +127,20 @@ class _Live:
 
     def _body(self, answer: Answer) -> dict[str, Any]:
         return message_body(answer, self.session, self.house, self.began)
+
+    def _begin(self, locale: str) -> Generator[bytes, None, tuple[Begun, dict[str, Any]]]:
+        """Give the events before the text, and return the turn with its body; a turn that takes long begins here."""
+        begun = self.begun
+        body = self._body(begun.answer) if begun else session_keys(self.session, self.house)
+        of_session = {name: body[name] for name in _OF_THE_SESSION if name in body}
+        yield frame("start", {"timestamp": stamp(self.house.clock.now()), **of_session})
+        yield frame("detecting", {"message": text("detecting", locale)})
+        if begun is None:
+            begun = self._take()
+            body = self._body(begun.answer)
+        yield frame("intent", {"intent": body["metadata"]["intent_type"], "confidence": body["confidence"]})
+        yield frame("agent_selected", {"agent_id": body["agent_id"], "agent_name": body["agent_name"]})
+        return begun, body
 
     def _heard(self, rest: Generator[str, None, Answer], told: str, shown: list[str]) -> Generator[bytes, None, Answer]:
         """Give what people said before, then the model's sentences, and return the answer that was committed."""
@@ -127,13 +170,6 @@ class _Live:
         if shown and isinstance(error, SessionNotFound):
             yield frame("replace", {"content": body["message"]})
         yield frame("error", body)
-
-
-def _opening(body: Mapping[str, Any], now: str, locale: str) -> Iterator[bytes]:
-    yield frame("start", {"timestamp": now, **{name: body[name] for name in _OF_THE_SESSION if name in body}})
-    yield frame("detecting", {"message": text("detecting", locale)})
-    yield frame("intent", {"intent": body["metadata"]["intent_type"], "confidence": body["confidence"]})
-    yield frame("agent_selected", {"agent_id": body["agent_id"], "agent_name": body["agent_name"]})
 
 
 def _told(body: Mapping[str, Any], promise: Answer) -> str:
