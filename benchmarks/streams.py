@@ -1,8 +1,9 @@
-"""Two hundred streams at once on one process, over real sockets. Prints a Markdown table, writes dated JSON.
+"""Two hundred streams on one process, over real sockets. Prints a Markdown table, writes dated JSON.
 
-Run `python benchmarks/streams.py`. The server is the product as `roteiro run` starts it, with as many threads as
-streams, over a SQLite file; its peer, in the same run, is a bare Flask generator on the same server that says as many
-events of the same size. Callers and the model are processes of their own on the same machine.
+Run `python benchmarks/streams.py`. The server is the product as `roteiro run` starts it, over a SQLite file. Its peers,
+in the same run and on the same server, are a bare Flask generator that says as many events of the same size, and one
+that only passes on what a model says, through the same client. Callers and the model are processes of their own on the
+same machine. "Held open" is a model that goes on speaking for two seconds, so that all streams are open together.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,7 +41,12 @@ SPREADS_S = (0, 2, 5)  # seconds within which all of them come in
 ROUNDS = 2  # of each case; the figures are of all of them together
 GOAL_MS = 300  # until the first chunk
 PACK = "balcao"
+DIRECT = "Mostre anomalias do MEC em 2024"  # to the pack of public contracts: reads the sample, tells what stands out
 WORD_S = 0.02  # between two words of the model; its first sentence has four and leaves with the fifth: 100 ms
+HELD_S = 0.25  # between two words of a model that goes on speaking, after its first sentence
+FIRST_WORDS = 5  # the first sentence and the word that lets it leave
+FEW = 16  # threads of a server whose streams never wait for anybody
+NO_SETTINGS: Mapping[str, str] = {}
 COMMITS = 100  # of a plain SQLite file, to tell what the disk of this machine costs
 MODEL_TEXT = "Sinto muito por isso. Vamos resolver juntos, com calma. Quando foi mesmo o acidente?"
 SCRIPT = {
@@ -63,6 +70,20 @@ def app(request):
             yield "data: " + json.dumps({"type": kind, "content": "x" * 120}) + "\\n\\n"
     return flask.Response(events(), content_type="text/event-stream")
 """
+RELAY = """
+import json, os, flask, openai
+client = openai.OpenAI(base_url=os.environ["OPENAI_BASE_URL"], api_key="none", max_retries=0)
+def app(request):
+    asked = [{"role": "user", "content": flask.request.get_json()["message"]}]
+    def events():
+        yield "data: " + json.dumps({"type": "start"}) + "\\n\\n"
+        with client.chat.completions.create(model="tiny", messages=asked, stream=True) as words:
+            for word in words:
+                if word.choices and word.choices[0].delta.content:
+                    yield "data: " + json.dumps({"type": "chunk", "content": word.choices[0].delta.content}) + "\\n\\n"
+        yield "data: " + json.dumps({"type": "complete"}) + "\\n\\n"
+    return flask.Response(events(), content_type="text/event-stream")
+"""
 
 
 class Stream(NamedTuple):
@@ -74,10 +95,10 @@ class Stream(NamedTuple):
     is_whole: bool
 
 
-async def heard(port: int, delay: float) -> Stream:
+async def heard(port: int, delay: float, message: str) -> Stream:
     """Ask for one stream and read it to its end."""
     await asyncio.sleep(delay)
-    body = json.dumps({"message": "bati o carro"}).encode()
+    body = json.dumps({"message": message}).encode()
     head = f"POST /api/v1/chat/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
     began = time.perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -96,10 +117,10 @@ async def heard(port: int, delay: float) -> Stream:
     return Stream(first, chunk, time.perf_counter() - began, is_whole)
 
 
-async def crowd(port: int, spread_s: int) -> list[Stream]:
+async def crowd(port: int, spread_s: int, message: str) -> list[Stream]:
     """Let all callers in, at once or one after the other."""
     delays = [spread_s * number / STREAMS for number in range(STREAMS)]
-    answers = await asyncio.gather(*(heard(port, delay) for delay in delays), return_exceptions=True)
+    answers = await asyncio.gather(*(heard(port, delay, message) for delay in delays), return_exceptions=True)
     return [one if isinstance(one, Stream) else Stream(0, 0, 0, is_whole=False) for one in answers]
 
 
@@ -123,26 +144,26 @@ def prepared(place: Path) -> None:
 
 
 @contextmanager
-def product(folder: Path, **settings: str) -> Iterator[int]:
+def product(folder: Path, threads: int = STREAMS + 20, settings: Mapping[str, str] = NO_SETTINGS) -> Iterator[int]:
     """Run the product; give its port."""
-    place = folder / f"{len(settings)}.db"
+    place = folder / "roteiro.db"
     prepared(place)
-    given = {"THREADS": str(STREAMS + 20), "ROTEIRO_PACK_CHAT": PACK, "ROTEIRO_PACK_FRONT": PACK} | settings
+    given = {"THREADS": str(threads), "ROTEIRO_PACK_CHAT": PACK, "ROTEIRO_PACK_FRONT": PACK, **settings}
     with Server(f"sqlite:///{place}", folder, **given) as server:
         yield server.port
 
 
 @contextmanager
-def peer(folder: Path) -> Iterator[int]:
+def peer(folder: Path, code: str, **settings: str) -> Iterator[int]:
     """Run a bare generator on the same server; give its port."""
     port = free_port()
-    (folder / "main.py").write_text(PEER)
+    (folder / "main.py").write_text(code)
     command = [sys.executable, "-m", "functions_framework", "--target", "app", "--port", str(port)]
     with (folder / "peer.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, "--host", "127.0.0.1"],
             cwd=folder,
-            env=os.environ | {"THREADS": str(STREAMS + 20)},
+            env=os.environ | {"THREADS": str(STREAMS + 20)} | settings,
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -167,13 +188,13 @@ async def _listens(port: int) -> None:
     raise RuntimeError("the peer did not start")
 
 
-def measured(port: int) -> dict[str, Any]:
+def measured(port: int, message: str = "bati o carro") -> dict[str, Any]:
     """Return the figures of each way to come in, after one stream that warms up."""
-    asyncio.run(heard(port, 0))
+    asyncio.run(heard(port, 0, message))
     figures = {}
     for spread in SPREADS_S:
         name = f"within {spread} s" if spread else "at once"
-        streams = [one for _ in range(ROUNDS) for one in asyncio.run(crowd(port, spread))]
+        streams = [one for _ in range(ROUNDS) for one in asyncio.run(crowd(port, spread, message))]
         figures[name] = row(streams)
     return figures
 
@@ -183,39 +204,64 @@ def _paced(_: int) -> bool:
     return True
 
 
-def speak(url: "multiprocessing.Queue[str]") -> None:
+def _held(word: int) -> bool:
+    time.sleep(WORD_S if word <= FIRST_WORDS else HELD_S)
+    return True
+
+
+def speak(url: "multiprocessing.Queue[str]", pace: Callable[[int], bool]) -> None:
     """Be the model, until the process is ended."""
     with running_model() as model:
         model.mode, model.text = "spoken", MODEL_TEXT
-        model.between = _paced
+        model.between = pace
         url.put(model.url)
         time.sleep(3600)
 
 
-def with_model(folder: Path) -> dict[str, Any]:
-    """Measure the product with a model that speaks word by word."""
+@contextmanager
+def speaking(pace: Callable[[int], bool]) -> Iterator[str]:
+    """Run a model that speaks word by word; give its address."""
     context = multiprocessing.get_context("spawn")
     urls = context.Queue()
-    process = context.Process(target=speak, args=(urls,), daemon=True)
+    process = context.Process(target=speak, args=(urls, pace), daemon=True)
     process.start()
     try:
-        caps = {f"ROTEIRO_MODEL_TOKENS_PER_{span}": "0" for span in ("CONVERSATION", "DAY", "MONTH")}
-        with product(folder, OPENAI_BASE_URL=urls.get(timeout=60), ROTEIRO_MODEL="tiny", **caps) as port:
-            return measured(port)
+        yield urls.get(timeout=60)
     finally:
         process.terminate()
         process.join()
 
 
-def without_model(folder: Path) -> dict[str, Any]:
-    """Measure the product as it is without any setting."""
-    with product(folder) as port:
+def with_model(folder: Path, pace: Callable[[int], bool] = _paced) -> dict[str, Any]:
+    """Measure the product with a model that speaks word by word."""
+    caps = {f"ROTEIRO_MODEL_TOKENS_PER_{span}": "0" for span in ("CONVERSATION", "DAY", "MONTH")}
+    with speaking(pace) as url:
+        settings = {"OPENAI_BASE_URL": url, "ROTEIRO_MODEL": "tiny", **caps}
+        with product(folder, settings=settings) as port:
+            return measured(port)
+
+
+def relayed(folder: Path, pace: Callable[[int], bool] = _paced) -> dict[str, Any]:
+    """Measure the peer that passes on what the model says."""
+    with speaking(pace) as url, peer(folder, RELAY, OPENAI_BASE_URL=url) as port:
         return measured(port)
 
 
+def without_model(folder: Path, threads: int = STREAMS + 20) -> dict[str, Any]:
+    """Measure the product as it is without any setting but its threads."""
+    with product(folder, threads) as port:
+        return measured(port)
+
+
+def direct(folder: Path) -> dict[str, Any]:
+    """Measure a question that reads contracts."""
+    with product(folder, FEW, {"ROTEIRO_PACK_CHAT": "transparencia"}) as port:
+        return measured(port, DIRECT)
+
+
 def bare(folder: Path) -> dict[str, Any]:
-    """Measure the peer."""
-    with peer(folder) as port:
+    """Measure the peer that only speaks."""
+    with peer(folder, PEER) as port:
         return measured(port)
 
 
@@ -244,9 +290,14 @@ def print_rows(name: str, ways: Mapping[str, Mapping[str, Any]]) -> None:
 def main() -> None:
     """Measure all cases; print the table and write the figures."""
     cases: dict[str, Callable[[Path], dict[str, Any]]] = {
-        "bare generator": bare,
-        "script alone": without_model,
+        "peer: bare generator": bare,
+        f"script alone, {FEW} threads": partial(without_model, threads=FEW),
+        f"script alone, {STREAMS + 20} threads": without_model,
+        f"contracts read, {FEW} threads": direct,
+        "peer: model passed on": relayed,
         "model, word by word": with_model,
+        "peer: model passed on, held open": partial(relayed, pace=_held),
+        "model, held open": partial(with_model, pace=_held),
     }
     results = {}
     print("| what | come in | failed | first event p50 / p95 / max | first chunk p50 / p95 / max | end p95 |")
