@@ -47,10 +47,47 @@ def test_bad_lines_are_printed_and_written_with_their_reason(
     assert (printed.err.count("ItemCompra.csv:"), len(Path("ruins.txt").read_text("utf-8").splitlines())) == (20, 31)
 
 
-@pytest.mark.parametrize(("text", "word"), [("a;b\n", "Número Contrato"), ("", "Valor Item")])
-def test_a_file_without_its_columns_fails_and_names_them(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, word: str
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a;b\n", "Falta la columna “Número Contrato”."),
+        ("", "Falta la columna “Valor Item”."),
+        ("a;b\r1;2\r", "terminan solo con CR"),
+    ],
+)
+def test_a_file_that_cannot_be_read_fails_and_says_why_in_the_readers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
 ) -> None:
-    assert cli.main(["contracts", "import", a_file(tmp_path, text)]) == 1
+    assert cli.main(["contracts", "import", a_file(tmp_path, text), "--language", "es"]) == 1
 
-    assert word in capsys.readouterr().err
+    assert f"  202401_ItemCompra.csv: {said}" in capsys.readouterr().err.replace("Las líneas de este archivo ", "")
+
+
+def test_a_folder_is_no_file_and_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dir_Compras.csv").mkdir()
+
+    assert cli.main(["contracts", "import", str(tmp_path / "dir_Compras.csv")]) == 1
+
+    assert "dir_Compras.csv: Isto é uma pasta." in capsys.readouterr().err
+
+
+def test_a_second_file_without_its_columns_leaves_everything_as_it_was(database: Path, tmp_path: Path) -> None:
+    data = ROOT / "packs/transparencia/data"
+    good = tmp_path / "202401_Compras.csv"
+    good.write_bytes((data / "amostra-sintetica_Compras.csv").read_bytes())
+
+    code = cli.main(["contracts", "import", str(good), a_file(tmp_path, "a;b\n")])
+
+    assert code == 1
+    assert not SqliteStore(str(database)).ledger().sources()
+
+
+def test_a_place_for_bad_lines_that_cannot_be_written_is_told_before_anything_is_read(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = a_file(tmp_path, f"{HEADER}9;1;Café;1;1,00\n")
+
+    code = cli.main(["contracts", "import", path, "--bad-lines", str(tmp_path / "nowhere" / "ruins.txt")])
+
+    assert (code, database.exists()) == (1, False)
+    assert "ruins.txt" in capsys.readouterr().err

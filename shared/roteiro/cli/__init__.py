@@ -1,11 +1,12 @@
 """The command line: run, load, lint, test, export, evaluate, report, learn, deliver, contracts, token, role."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from roteiro.cli import contracts, evaluating, exporting, learning, linting, loading, rights, serving, testing, webhooks
 from roteiro.cli.bar import ProgressBar
+from roteiro.cli.saying import note
+from roteiro.domain.texts import text
 from roteiro.errors import InvalidRequest, InvalidSetting, RoteiroError
 
 __all__ = ["ProgressBar", "main"]
@@ -30,11 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         asked.command(asked)
     except InvalidSetting as error:
-        print(f"roteiro: wrong settings:\n{error}", file=sys.stderr)
+        note(f"roteiro: wrong settings:\n{error}")
         return 1
     except RoteiroError as error:
-        print(f"roteiro: {error}", file=sys.stderr)
-        _print_faults(error)
+        note(f"roteiro: {error}")
+        _print_faults(error, getattr(asked, "language", ""))
         return 1
     return 0
 
@@ -47,8 +48,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _print_faults(error: RoteiroError) -> None:
-    if isinstance(error, InvalidRequest):
-        for fault in error.faults:
-            facts = " ".join(f"{name}={value}" for name, value in fault.facts)
-            print(f"  {fault.path}: {fault.code} {facts}".rstrip(), file=sys.stderr)
+def _print_faults(error: RoteiroError, language: str) -> None:
+    """Write what is wrong: in the reader's language where the command was told one, else as codes for programs."""
+    for fault in error.faults if isinstance(error, InvalidRequest) else ():
+        facts = " ".join(f"{name}={value}" for name, value in fault.facts)
+        said = text(f"fault.{fault.code}", language, **dict(fault.facts)) if language else f"{fault.code} {facts}"
+        note(f"  {fault.path}: {said}".rstrip())

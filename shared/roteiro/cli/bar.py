@@ -2,6 +2,8 @@
 
 import sys
 
+from roteiro.cli.saying import note
+
 __all__ = ["ProgressBar"]
 
 _BAR = 30  # characters of a progress bar
@@ -18,4 +20,4 @@ class ProgressBar:
         if sys.stderr.isatty():
             done = "#" * round(share * _BAR)
             end = "\n" if share >= 1 else ""
-            print(f"\r{self._name}: [{done:<{_BAR}}] {share:4.0%}", end=end, file=sys.stderr, flush=True)
+            note(f"\r{self._name}: [{done:<{_BAR}}] {share:4.0%}", end=end)

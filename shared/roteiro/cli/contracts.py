@@ -1,14 +1,15 @@
 """The command that reads public contracts: roteiro contracts import."""
 
 import argparse
-import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import note, say
 from roteiro.domain.texts import DEFAULT_LOCALE, LOCALES
+from roteiro.errors import InvalidRequest
 from roteiro.settings import read_settings
 from roteiro.wiring import SystemClock, open_ledger, open_tables
 
@@ -32,16 +33,24 @@ def _import_contracts(asked: argparse.Namespace) -> None:
     from roteiro.usecases.contracts import import_contracts
 
     tables, bad = open_tables(asked.files), list[str]()
-    ledger = open_ledger(read_settings())
-    with asked.bad_lines.open("w", encoding="utf-8") if asked.bad_lines else nullcontext() as file:
+    with _written(asked.bad_lines) as file:
+        ledger = open_ledger(read_settings())
 
         def hear(line: Any) -> None:
             said = f"{line.file}:{line.line}: {line.sentence(asked.language)}"
             bad.extend([said] if len(bad) < _FIRST_BAD else [])
-            print(said, file=file) if file else None
+            file.write(f"{said}\n") if file else None
 
         imported = import_contracts(tables, ledger, SystemClock(), hear, ProgressBar("contracts"))
-    print("\n".join(bad), end="\n" if bad else "", file=sys.stderr)
+    note("\n".join(bad), end="\n" if bad else "")
     for name, one in imported.counts.items():
         figures = f"{one.new} new, {one.changed} changed, {one.unchanged} unchanged, {imported.bad[name]} bad"
-        print(f"{name}: {figures}")
+        say(f"{name}: {figures}")
+
+
+def _written(path: Path | None) -> AbstractContextManager[IO[str] | None]:
+    """Open the file that takes the bad lines, if one was named. Raises InvalidRequest."""
+    try:
+        return path.open("w", encoding="utf-8") if path else nullcontext()
+    except OSError as error:
+        raise InvalidRequest(f"{path} cannot be written: {error.strerror}") from error

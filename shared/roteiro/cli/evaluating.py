@@ -10,6 +10,7 @@ from typing import Any
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import say
 from roteiro.errors import InvalidRequest, InvalidSetting
 from roteiro.settings import read_settings
 from roteiro.wiring import open_house
@@ -42,9 +43,9 @@ def _evaluate(asked: argparse.Namespace) -> None:
         _write_predictions(asked.predictions, found["predictions"])
     figures = {name: value for name, value in found.items() if name != "predictions"}
     if asked.json:
-        print(json.dumps(figures, indent=1))
+        say(json.dumps(figures, indent=1))
     else:
-        print("\n".join(f"{name:20} {_figure(value)}" for name, value in figures.items()))
+        say("\n".join(f"{name:20} {_figure(value)}" for name, value in figures.items()))
 
 
 def _second_tier(bar: ProgressBar) -> Any:

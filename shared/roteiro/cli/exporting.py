@@ -8,6 +8,7 @@ from pathlib import Path
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import note, say
 from roteiro.domain.authoring.sheets import left_out
 from roteiro.errors import Conflict, NotFound
 from roteiro.settings import read_settings
@@ -48,10 +49,10 @@ def _export_scripts(asked: argparse.Namespace, house: House) -> None:
     if asked.output:
         asked.output.write_bytes(content)
     else:
-        print(content.decode(), end="", flush=True)
-    print(f"{len(documents)} scripts", file=sys.stderr)
+        say(content.decode(), end="")
+    note(f"{len(documents)} scripts")
     if lost:
-        print(f"  CSV has no column for: {', '.join(lost)}; use YAML or JSON to keep them", file=sys.stderr)
+        note(f"  CSV has no column for: {', '.join(lost)}; use YAML or JSON to keep them")
 
 
 def _export_audit(asked: argparse.Namespace, house: House) -> None:
@@ -59,9 +60,9 @@ def _export_audit(asked: argparse.Namespace, house: House) -> None:
     with asked.output.open("w", encoding="utf-8") if asked.output else nullcontext(sys.stdout) as file:
         for chain in audited(house.shelf, asked.pack):
             for entry in audit_entries(chain, house.shelf, today, ProgressBar(chain)):
-                print(json.dumps(entry, ensure_ascii=False, sort_keys=True), file=file)
+                file.write(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n")
                 count += 1
-    print(f"{count} entries", file=sys.stderr)
+    note(f"{count} entries")
 
 
 def _check_audit(asked: argparse.Namespace, house: House) -> None:
@@ -74,7 +75,7 @@ def _check_audit(asked: argparse.Namespace, house: House) -> None:
         flaws += verify_chain(chain, house.shelf)
         bar(done / len(chains))
     for flaw in flaws:
-        print(f"{flaw.entry}: {flaw.kind}")
+        say(f"{flaw.entry}: {flaw.kind}")
     if flaws:
         raise Conflict(f"{len(flaws)} places of the audit are not what was written")
-    print(f"{len(chains)} chains are whole: {', '.join(chains)}")
+    say(f"{len(chains)} chains are whole: {', '.join(chains)}")

@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import note, say
 from roteiro.domain.authoring.linting import ERROR, Finding, sentence
 from roteiro.domain.texts import DEFAULT_LOCALE, LOCALES
 from roteiro.errors import InvalidRequest
@@ -30,15 +30,15 @@ def _lint(asked: argparse.Namespace) -> None:
 
     found = list(lint_files(asked.paths, ProgressBar("lint")))
     if asked.json:
-        print(json.dumps([_as_json(*one, asked.language) for one in found], ensure_ascii=False, indent=1))
+        say(json.dumps([_as_json(*one, asked.language) for one in found], ensure_ascii=False, indent=1))
     else:
         for one in found:
-            print(as_line(*one, asked.language))
+            say(as_line(*one, asked.language))
     errors = sum(one.finding.level == ERROR for one in found)
     said = f"{errors} errors, {len(found) - errors} warnings"
     if errors or (asked.strict and found):
         raise InvalidRequest(said)
-    print(said, file=sys.stderr)
+    note(said)
 
 
 def as_line(path: Path, line: int, finding: Finding, locale: str) -> str:

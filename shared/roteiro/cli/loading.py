@@ -1,13 +1,13 @@
 """The command that publishes packs and files of scripts: roteiro load."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
 from roteiro.cli.linting import as_line
+from roteiro.cli.saying import note, say
 from roteiro.domain.authoring.linting import ERROR
 from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.errors import InvalidRequest
@@ -50,9 +50,9 @@ def load_packs(house: House, folders: Sequence[Path]) -> None:
         read = read_pack(folder)
         admin = house.admin(LOADER, ProgressBar(read.pack.name))
         loaded = load_pack(read.pack, read.scripts, admin)
-        print(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
+        say(f"{read.pack.name}: {len(read.scripts)} scripts, {len(loaded.changed)} changed")
         if loaded.left_alone:
-            print(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
+            say(f"  left alone, a person changed them since: {', '.join(map(str, loaded.left_alone))}")
         if _CONTRACTS in read.pack.adapters:
             _load_contracts(folder, house)
 
@@ -66,7 +66,7 @@ def _load_contracts(folder: Path, house: House) -> None:
     read = load_sample(open_tables(files), house.ledger(), house.clock, bad.append, ProgressBar("contracts"))
     written = read.total.new + read.total.changed
     if written or bad:
-        print(f"  synthetic contracts, for demonstration: {written} records, {len(bad)} bad lines")
+        say(f"  synthetic contracts, for demonstration: {written} records, {len(bad)} bad lines")
 
 
 def _refuse_faulty(folders: Sequence[Path]) -> None:
@@ -76,7 +76,7 @@ def _refuse_faulty(folders: Sequence[Path]) -> None:
     for folder in folders:
         found = [one for one in lint_files([folder], ProgressBar("lint")) if one.finding.level == ERROR]
         for one in found:
-            print(as_line(*one, DEFAULT_LOCALE), file=sys.stderr)
+            note(as_line(*one, DEFAULT_LOCALE))
         if found:
             raise InvalidRequest(f"{folder}: {len(found)} errors; nothing was published")
 
@@ -89,11 +89,11 @@ def _load_file(house: House, path: Path) -> None:
     judged = judge(read_file(path), house.pack_front(), admin, drafts=False)
     for one in judged:
         for finding in one.errors:
-            print(as_line(path, one.row.line_of(finding.path), finding, DEFAULT_LOCALE), file=sys.stderr)
+            note(as_line(path, one.row.line_of(finding.path), finding, DEFAULT_LOCALE))
     counts = counted(judged)
     if counts["failed"]:
         raise InvalidRequest(f"{path}: {counts['failed']} scripts have errors; nothing was published")
     pack, documents = to_publish(judged)
     if documents:
         change(pack, admin, Plan(documents))
-    print(f"{path}: " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    say(f"{path}: " + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))

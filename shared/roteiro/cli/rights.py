@@ -4,6 +4,7 @@ import argparse
 import secrets
 
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import say
 from roteiro.domain.roles import ROLES
 from roteiro.settings import read_settings
 from roteiro.usecases.keys import KeyOrder, Maker, make_key
@@ -34,7 +35,7 @@ def _token(asked: argparse.Namespace) -> None:
     secret = secrets.token_urlsafe(32)
     order = KeyOrder(asked.name, tuple(asked.scopes), key_hash(secret))
     key = make_key(order, Maker(), shelf=house.shelf, now=house.clock.now())
-    print(f"rk_{key['id']}_{secret}")
+    say(f"rk_{key['id']}_{secret}")
 
 
 def _role(asked: argparse.Namespace) -> None:
@@ -43,8 +44,8 @@ def _role(asked: argparse.Namespace) -> None:
     issuer, subject, now = house.policy.issuer, asked.subject, house.clock.now()
     if asked.role == "none":
         remove_entry(issuer, subject, Maker(), shelf=house.shelf, now=now)
-        print(f"{subject} of {issuer} has no role any more")
+        say(f"{subject} of {issuer} has no role any more")
         return
     entry = Entry(issuer, subject, asked.role, tuple(asked.grant), asked.name)
     stored = put_entry(entry, Maker(), shelf=house.shelf, now=now)
-    print(f"{subject} of {issuer}: {' + '.join([stored['role'], *stored['grants']])}")
+    say(f"{subject} of {issuer}: {' + '.join([stored['role'], *stored['grants']])}")

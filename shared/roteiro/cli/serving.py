@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from roteiro.cli import loading
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import say
 from roteiro.errors import InvalidSetting
 from roteiro.settings import Secret, Settings, environment_of_server, read_settings
 from roteiro.web.house import House
@@ -34,12 +35,12 @@ def _run(_: argparse.Namespace) -> None:
     loading.load_packs(house, [])
     settings, tokens = _with_development_issuer(settings, house)
     page = f"http://{settings.host}:{settings.port}"
-    print(f"\n  Chat page   {page}/\n  API         {page}/docs/")
+    say(f"\n  Chat page   {page}/\n  API         {page}/docs/")
     if settings.is_local:
-        print(f"  Admin key   {settings.admin_key.reveal()}")
+        say(f"  Admin key   {settings.admin_key.reveal()}")
     for role, token in tokens.items():
-        print(f"  ID token    of a development {role}, good for 12 hours:\n    {token}")
-    print("\n  Stop with Ctrl+C.\n", flush=True)
+        say(f"  ID token    of a development {role}, good for 12 hours:\n    {token}")
+    say("\n  Stop with Ctrl+C.\n")
     _serve(settings)
 
 

@@ -2,12 +2,12 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from roteiro.cli.bar import ProgressBar
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import note, say
 from roteiro.domain.ids import ConversationId
 from roteiro.errors import InvalidRequest, NotFound
 from roteiro.settings import read_settings
@@ -37,7 +37,7 @@ def _test(asked: argparse.Namespace) -> None:
         raise InvalidRequest(f"{failed} of {len(results)} conversations went otherwise than told")
     if not results:
         raise NotFound("there are no test conversations")
-    print(f"{len(results)} conversation{'s' if len(results) > 1 else ''} went as told")
+    say(f"{len(results)} conversation{'s' if len(results) > 1 else ''} went as told")
 
 
 def _record(conversation: ConversationId) -> None:
@@ -46,10 +46,10 @@ def _record(conversation: ConversationId) -> None:
 
     house = open_house("cli", read_settings())
     told = recorded(conversation, house.store, house.catalogue(pack_of(conversation, house.store)))
-    print(house.formats.write([told], "yaml").decode(), end="", flush=True)
+    say(house.formats.write([told], "yaml").decode(), end="")
     masked = sum(bool(_PLACEHOLDER.search(str(turn))) for turn in told["turns"])
     if masked:
-        print(f"{masked} turns hold placeholders: put values of your own in their place", file=sys.stderr)
+        note(f"{masked} turns hold placeholders: put values of your own in their place")
 
 
 def _played_in(path: Path) -> Iterator[bool]:
@@ -64,7 +64,7 @@ def _played_in(path: Path) -> Iterator[bool]:
     told = told_in(read.tests, read.scripts)
     chosen = told if path.is_dir() else [one for one in told if one.file == path.name]
     for one, played in play_all(chosen, read.pack.name, house.catalogue(read.pack.name), open_stage()):
-        print(f"{'ok  ' if played.passed else 'FAIL'} {one.file}: {played.name}", flush=True)
+        say(f"{'ok  ' if played.passed else 'FAIL'} {one.file}: {played.name}")
         if not played.passed:
-            print("\n".join(f"     {line}" for line in [*played.transcript, *map(str, played.failures)]))
+            say("\n".join(f"     {line}" for line in [*played.transcript, *map(str, played.failures)]))
         yield played.passed

@@ -3,6 +3,7 @@
 import argparse
 
 from roteiro.cli.commands import Commands
+from roteiro.cli.saying import say
 from roteiro.settings import read_settings
 from roteiro.wiring import open_house
 
@@ -23,4 +24,4 @@ def _deliver(_: argparse.Namespace) -> None:
     office = open_house("cli", read_settings()).office
     while tried := deliver_due(office, _LETTERS):
         for one in tried:
-            print(f"{one.id} {one.verdict} {one.status or ''} {one.reason}".rstrip(), flush=True)
+            say(f"{one.id} {one.verdict} {one.status or ''} {one.reason}".rstrip())
