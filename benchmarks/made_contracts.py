@@ -63,6 +63,8 @@ class Contract:
     basis: str = BY_LAW.format(28, "I")
     items: list[tuple[str, int, int]] = field(default_factory=list)
     amendments: list[str] = field(default_factory=list)
+    purchase: str = ""  # of which the contract is a part; empty: one of its own
+    line: int = 1  # of the purchase, where its items begin
 
     @property
     def id(self) -> str:
@@ -153,7 +155,7 @@ def make(seed: int, per_organ: int, *, clean: bool = False) -> Made:
     for organ in ORGANS:
         for _ in range(per_organ):
             one = _ordinary(maker, organ)
-            made.contracts += [one, *([_twin(maker, one, 0)] if maker.chance.random() < TWINS else [])]
+            made.contracts += [one, *([_lot(maker, one)] if maker.chance.random() < TWINS else [])]
         made.contracts += _look_alikes(maker, organ, max(1, per_organ // 40))
     if not clean:
         for organ in ORGANS:
@@ -171,10 +173,21 @@ def _ordinary(maker: Maker, organ: str) -> Contract:
     return maker.contract(organ)
 
 
-def _twin(maker: Maker, one: Contract, days: int) -> Contract:
+def _twin(maker: Maker, one: Contract, days: int, **given: Any) -> Contract:
+    """Return the same once more, as another purchase unless it is given out as a part of one."""
     same = {"unit": one.unit, "supplier": one.supplier, "object": one.object, "initial": one.initial}
     day = one.signed + timedelta(days=days)
-    return maker.contract(one.organ, **same, items=[], signed=day, modality=one.modality, basis=one.basis)
+    made = {"items": one.items, "signed": day, "modality": one.modality, "basis": one.basis}
+    return maker.contract(one.organ, **same, **made, **given)
+
+
+def _lot(maker: Maker, one: Contract) -> Contract:
+    """Return the second of two equal lots: the next lines of the same purchase, signed on the same day."""
+    return _twin(maker, one, 0, purchase=_purchase_of(one), line=len(one.items) + 1)
+
+
+def _purchase_of(one: Contract) -> str:
+    return one.purchase or f"{one.unit}{one.number}"
 
 
 def _look_alikes(maker: Maker, organ: str, count: int) -> list[Contract]:
@@ -216,7 +229,9 @@ def _plant_in(maker: Maker, made: Made, organ: str) -> None:
     made.plant("split", [maker.waived(organ, year, (55, 98), **same) for _ in range(chance.randint(2, 5))])
 
     first = maker.contract(organ)
-    made.plant("duplicate", [first, _twin(maker, first, chance.randint(0, 33))])
+    days = chance.randint(0, 33)
+    written_twice = {"purchase": _purchase_of(first)} if days % 2 else {}  # the others were bought twice
+    made.plant("duplicate", [first, _twin(maker, first, days, **written_twice)])
 
     grown = maker.contract(organ)
     grown.final = grown.initial * chance.randint(128, 220) // 100
@@ -291,8 +306,8 @@ def _bodies(one: Contract) -> list[str]:
 def _items(one: Contract) -> list[list[str]]:
     body = _bodies(one)[2:]
     return [
-        [*body, one.number, f"{one.unit}{one.number}{place:05}", name, "", str(quantity), _reais(price)]
-        for place, (name, quantity, price) in enumerate(one.items, 1)
+        [*body, one.number, f"{_purchase_of(one)}{place:05}", name, "", str(quantity), _reais(price)]
+        for place, (name, quantity, price) in enumerate(one.items, one.line)
     ]
 
 

@@ -11,6 +11,7 @@ from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.paper import MOST_PRINTED, paper_of
+from roteiro.domain.anomalies.subject import EVER
 from roteiro.domain.anomalies.tally import Month, Tally
 from roteiro.domain.contracts.records import Aggregate
 from roteiro.domain.papers.reporting import Paper, Section
@@ -132,7 +133,7 @@ def test_findings_that_are_all_there_are_only_counted() -> None:
 def test_what_less_than_a_year_cannot_show_is_said(end: str, *, is_told: bool) -> None:
     summary = words_of(a_paper(replace(CASE, end=end)).sections[0])
 
-    assert ("não procurei corrida de fim de ano" in summary) is is_told
+    assert ("a corrida de fim de ano não foi procurada" in summary) is is_told
 
 
 def test_the_law_behind_a_finding_is_named_with_its_limit_and_to_be_checked() -> None:
@@ -141,7 +142,7 @@ def test_the_law_behind_a_finding_is_named_with_its_limit_and_to_be_checked() ->
 
     references = a_paper(replace(CASE, findings=(split, split, grown), by_rule={"split": 2, "growth": 1})).sections[-1]
 
-    limit, growth = [paragraph.words for paragraph in references.paragraphs]
+    growth, limit = [paragraph.words for paragraph in references.paragraphs]
     assert references.title == "Referências usadas"
     assert "R$ 62.725,59 (Lei 14.133/2021, art. 75, I / II; Decreto 12.343/2024). Conferir no texto oficial." in limit
     assert "50 % em reforma" in growth
@@ -169,7 +170,41 @@ def test_a_finding_is_a_row_with_its_sentence_its_contracts_and_how_it_stands_ou
     assert table is not None
     ((sentence, contracts, severity),) = table.rows
     assert sentence.startswith("Indício de corrida de fim de ano: dezembro de 2024")
-    assert (contracts, severity) == ("500012024, 500022024", "alto")
+    assert (contracts, severity) == ("UG 250005: 500012024, 500022024", "alto")
+
+
+def test_numbers_stand_by_the_unit_whose_they_are_and_those_left_out_are_counted() -> None:
+    two_units = replace(
+        RUSH, contracts=("250005-1", "demo-999001-2-2024", "250005-3"), figures={**RUSH.figures, "contracts": 10}
+    )
+
+    table = a_paper(replace(CASE, findings=(two_units,))).sections[2].table
+
+    assert table is not None
+    assert table.rows[0][1] == "UG 250005: 1, 3\nUG 999001: 2-2024\nOutros no mesmo caso: 7."
+
+
+def test_several_kinds_of_findings_are_counted_each_the_most_frequent_first() -> None:
+    summary = words_of(a_paper(replace(CASE, by_rule={"rush": 1, "split": 3})).sections[0])
+
+    assert "Indícios encontrados: 4." in summary
+    assert "Por tipo: compra dividida: 3; corrida de fim de ano: 1." in summary
+
+
+@pytest.mark.parametrize(("start", "told"), [("2024-01-01", "2024"), (EVER, "todo o período disponível")])
+def test_the_organ_and_the_period_tell_papers_of_one_investigation_apart(start: str, told: str) -> None:
+    paper = a_paper(replace(CASE, start=start))
+
+    assert paper.subtitle == f"Ministério da Saúde, {told}"
+    assert f"Período: {told}." in words_of(paper.sections[0])
+
+
+def test_many_files_are_one_source_in_a_few_lines() -> None:
+    names = tuple(f"2024{month:02}_Compras.csv" for month in range(1, 13))
+
+    (source,) = a_paper(replace(CASE, sources=names)).sources
+
+    assert source.startswith("Portal da Transparência do Governo Federal: 202401_Compras.csv, 202402_Compras.csv")
 
 
 def test_more_findings_than_fit_are_counted_and_the_greatest_shown() -> None:

@@ -105,6 +105,34 @@ def test_no_page_goes_without_the_mark() -> None:
     assert all("DADOS DE DEMONSTRAÇÃO" in page.extract_text() for page in pages)
 
 
+def test_every_page_says_which_of_how_many_it_is() -> None:
+    pages = [page.extract_text() for page in printed(a_paper(a_table(100))).pages]
+
+    assert [f"Página {number} de {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
+
+
+def test_a_row_of_some_lines_is_not_cut_by_the_end_of_a_page() -> None:
+    long = " ".join(["palavra"] * 60)
+    for before in range(20, 45):
+        section = Section("Indícios", table=Table(COLUMNS[:2], [("C-1", long)] * 2))
+        first = Section("Antes", tuple(Paragraph("a") for _ in range(before)))
+        pages = [page.extract_text() for page in printed(a_paper(first, section)).pages]
+        assert all(page.count("palavra") % 60 == 0 for page in pages)
+
+
+def test_the_subtitle_is_told_to_readers_and_to_programs() -> None:
+    paper = a_paper(said("a"), subtitle="Ministério da Saúde, 2024")
+
+    assert "Ministério da Saúde, 2024" in words_of(paper)
+    assert printed(paper).metadata.subject == "Ministério da Saúde, 2024"
+
+
+def test_an_amount_and_its_currency_stay_on_one_line() -> None:
+    text = printed(a_paper(said("valor de R$ 1.234,56 " * 60))).pages[0].extract_text()
+
+    assert not [line for line in text.splitlines() if line.rstrip().endswith("R$")]
+
+
 def test_the_outline_leads_to_every_section() -> None:
     document = printed(a_paper(said("a"), a_table(100), Section("Fim")))
 

@@ -93,7 +93,10 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_an_archive_gives_contracts_before_what_hangs_on_them(tmp_path: Path) -> None:
-    members = {"202401_TermoAditivo": "", "pasta__202402_Compras": "", "202401_Compras": "", "leia": ""}
+    bought = "Número do Contrato;Código UG;Código Órgão Superior;Código Contratado;Data Assinatura Contrato"
+    bought += ";Valor Inicial Compra;Valor Final Compra\n"
+    added = "Número Contrato;Código UG;Número Termo Aditivo\n"
+    members = {"202401_TermoAditivo": added, "pasta__202402_Compras": bought, "202401_Compras": bought, "leia": ""}
 
     found = open_tables([an_archive(tmp_path, **members)])
 

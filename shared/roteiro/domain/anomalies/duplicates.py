@@ -1,21 +1,28 @@
 """Contracts that look like one written twice: same unit, supplier, object and value within a few days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from roteiro.domain.anomalies.finding import MOST_CONTRACTS, Finding, Rule, Severity
 from roteiro.domain.contracts.reading import kind_named
-from roteiro.domain.contracts.records import Purchase
+from roteiro.domain.contracts.records import Item, Purchase
 
 __all__ = ["duplicates"]
 
 _DAYS = 30  # between one and the next; twelve equal monthly contracts are a habit, not a slip (chosen)
 _HIGH = 3  # so many alike stand out more than two (chosen)
+# An item's code ends in the number of its line within the purchase (from memory, to be checked at the source).
+_LINE = 5
+
+_Items = Mapping[str, Sequence[Item]]  # by contract
 
 
-def duplicates(of_one_supplier: Iterable[Purchase]) -> Iterator[Finding]:
-    """Find contracts alike in all that the source tells; without an object or a value there is nothing to compare."""
+def duplicates(of_one_supplier: Iterable[Purchase], items: _Items) -> Iterator[Finding]:
+    """Find contracts alike in all that the source tells; without an object or a value there is nothing to compare.
+
+    Equal lots of one purchase are alike too, and are left out where their items say that this is what they are.
+    """
     alike: dict[tuple[str, int, str], list[Purchase]] = {}
     for one in of_one_supplier:
         told = kind_named(one.object)
@@ -23,7 +30,9 @@ def duplicates(of_one_supplier: Iterable[Purchase]) -> Iterator[Finding]:
             alike.setdefault((one.unit, one.initial, told), []).append(one)
     for purchases in alike.values():
         for run in _runs(sorted(purchases, key=lambda one: (one.signed, one.id))):
-            yield _finding(run)
+            kept = [one for one in run if not all(_are_lots(one, other, items) for other in run if other is not one)]
+            if kept:
+                yield _finding(kept)
 
 
 def _runs(purchases: list[Purchase]) -> Iterator[list[Purchase]]:
@@ -35,6 +44,19 @@ def _runs(purchases: list[Purchase]) -> Iterator[list[Purchase]]:
             run = []
         run.append(one)
     yield from [run] if len(run) > 1 else []
+
+
+def _are_lots(one: Purchase, other: Purchase, items: _Items) -> bool:
+    """Say whether both are parts of one purchase that have no line of it in common."""
+    codes, others = _codes(one, items), _codes(other, items)
+    purchases = {code[:-_LINE] for code in codes} & {code[:-_LINE] for code in others}
+    return bool(purchases) and not codes & others
+
+
+def _codes(one: Purchase, items: _Items) -> set[str]:
+    """Return the codes of a contract's items, as long as the portal's; an item's id is its contract and its code."""
+    codes = {item.id.removeprefix(f"{one.id}-") for item in items.get(one.id, ())}
+    return {code for code in codes if code.isdecimal() and len(code) > _LINE}
 
 
 def _days(before: Purchase, one: Purchase) -> int:

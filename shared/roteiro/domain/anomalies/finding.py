@@ -115,6 +115,15 @@ def _number(value: Decimal, locale: str) -> str:
     return english if locale.startswith("en") else english.translate(str.maketrans(",.", ".,"))
 
 
+def _grouped(value: int | str, locale: str) -> str:
+    english = f"{int(value):,}"
+    return english if locale.startswith("en") else english.replace(",", ".")
+
+
+def _within(days: int | str, locale: str) -> str:
+    return text("table.within_days" if int(days) else "table.same_day", locale, n=days)
+
+
 def _plain(value: int | str, _: str) -> str:
     return str(value)
 
@@ -130,4 +139,6 @@ _FORMS: Mapping[str, Callable[[int | str, str], str]] = {
     "share": _percent,
     "reference": _reference,
     "times": _times,
+    "hhi": _grouped,
+    "days": _within,
 }

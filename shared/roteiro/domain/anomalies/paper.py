@@ -9,10 +9,10 @@ from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.limits import sources_of
 from roteiro.domain.anomalies.months import every_month
 from roteiro.domain.anomalies.subject import Subject
-from roteiro.domain.contracts.records import spoken_number
+from roteiro.domain.contracts.records import spoken_number, unit_of
 from roteiro.domain.papers.reporting import Bar, Bars, Column, Paper, Paragraph, Section, Table
 from roteiro.domain.texts import text
-from roteiro.domain.values import money, periods
+from roteiro.domain.values import money
 
 __all__ = ["MOST_PRINTED", "paper_of"]
 
@@ -33,22 +33,23 @@ def paper_of(case: Investigation, number: str, organ: str, company: str, locale:
             *_findings(case, locale),
             *_references(case, locale),
         ],
-        sources=[text(source, locale, name=name) for name in case.sources],
+        sources=[text(source, locale, name=", ".join(case.sources))] if case.sources else [],
         cautions=[note(locale)],
         mark=text("paper.demo", locale) if case.is_demo else "",
+        subtitle=f"{organ}, {Subject(organ, case).period(locale)}",
     )
 
 
 def _summary(case: Investigation, organ: str, locale: str) -> Section:
     tally = case.tally.closed()
-    facts = {"organ": organ, "period": periods.shown(f"{case.start}..{case.end}", locale), "read": tally.contracts}
+    facts = {"organ": organ, "period": Subject(organ, case).period(locale), "read": tally.contracts}
     scope = text("report.scope", locale, suppliers=tally.suppliers, total=_reais(tally.cents, locale), **facts)
     told = (
         [scope, *_bounded(case, locale)] if case.is_done else [scope, *_bounded(case, locale), _partial(case, locale)]
     )
-    told.append(_count(case, locale))
+    told += [_count(case, locale), *_kinds(case, locale)]
     if not Subject(organ, case).has_whole_year:
-        told.append(text("report.short_period", locale))
+        told.append(text("paper.short_period", locale))
     return Section(text("paper.summary", locale), [Paragraph(words) for words in told])
 
 
@@ -65,6 +66,14 @@ def _count(case: Investigation, locale: str) -> str:
     return text(key, locale, found=found, shown=shown)
 
 
+def _kinds(case: Investigation, locale: str) -> Iterator[str]:
+    """Yield how many there are by rule, the most frequent first; of one kind alone the count has said it."""
+    most = sorted(case.by_rule.items(), key=lambda one: (-one[1], one[0]))
+    if len(most) > 1:
+        told = "; ".join(f"{text(f'table.rule_{rule}', locale)}: {count}" for rule, count in most)
+        yield text("paper.by_rule", locale, told=told)
+
+
 def _partial(case: Investigation, locale: str) -> str:
     return text("report.partial", locale, share=int(case.progress * 100), contracts=case.whole.contracts)
 
@@ -79,7 +88,7 @@ def _months(case: Investigation, locale: str, today: str) -> Iterator[Section]:
 
 def _references(case: Investigation, locale: str) -> Iterator[Section]:
     """Yield which law and limit stand behind what was found, where one does."""
-    told = list(dict.fromkeys(words for one in case.findings[:MOST_PRINTED] for words in _law(one, locale)))
+    told = sorted({words for one in case.findings[:MOST_PRINTED] for words in _law(one, locale)})
     if told:
         yield Section(text("paper.references", locale), [Paragraph(words) for words in told])
 
@@ -95,9 +104,9 @@ def _law(finding: Finding, locale: str) -> Iterator[str]:
 
 def _findings(case: Investigation, locale: str) -> Iterator[Section]:
     columns = (
-        Column(text("paper.finding", locale), 7),
-        Column(text("paper.contracts", locale), 3),
-        Column(text("paper.severity", locale), 2),
+        Column(text("paper.finding", locale), 12),
+        Column(text("paper.contracts", locale), 7),
+        Column(text("paper.severity", locale), 3),
     )
     rows = [_row(finding, locale) for finding in case.findings[:MOST_PRINTED]]
     if rows:
@@ -105,8 +114,17 @@ def _findings(case: Investigation, locale: str) -> Iterator[Section]:
 
 
 def _row(finding: Finding, locale: str) -> tuple[str, str, str]:
-    contracts = ", ".join(map(spoken_number, finding.contracts))
-    return sentence(finding, locale), contracts, text(f"paper.severity_{finding.severity}", locale)
+    return sentence(finding, locale), _contracts(finding, locale), text(f"paper.severity_{finding.severity}", locale)
+
+
+def _contracts(finding: Finding, locale: str) -> str:
+    """Return the numbers by the unit whose they are, a line each, and how many more there are."""
+    by_unit: dict[str, list[str]] = {}
+    for one in finding.contracts:
+        by_unit.setdefault(unit_of(one), []).append(spoken_number(one))
+    lines = [f"UG {unit}: {', '.join(numbers)}" for unit, numbers in by_unit.items()]
+    more = int(finding.figures.get("contracts", 0)) - len(finding.contracts)
+    return "\n".join([*lines, *([text("paper.more", locale, n=more)] if more > 0 else [])])
 
 
 def _month(name: str, locale: str) -> str:

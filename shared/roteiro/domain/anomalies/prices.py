@@ -85,7 +85,7 @@ def _finding(purchase: Purchase, item: Item, market: Market) -> Finding:
         figures={
             "contracts": 1,
             "supplier": purchase.supplier_name,
-            "item": item.kind,
+            "item": item.name or item.kind,
             "price": item.price,
             "median": market.median,
             "times": times,

@@ -24,10 +24,10 @@ def found_in_contract(
     yield from high_prices(purchase, items, markets)
 
 
-def found_in_supplier(contracts: Sequence[Purchase]) -> Iterator[Finding]:
+def found_in_supplier(contracts: Sequence[Purchase], items: Mapping[str, Sequence[Item]]) -> Iterator[Finding]:
     """Find what one supplier's contracts show together; where it is secret they were not made with the same one."""
     if contracts and contracts[0].supplier:
-        yield from duplicates(contracts)
+        yield from duplicates(contracts, items)
         yield from split_purchases(contracts)
 
 

@@ -72,3 +72,4 @@ class Paper:
     sources: Sequence[str] = ()
     cautions: Sequence[str] = ()  # how it is to be read, before anything else
     mark: str = ""  # said on every page, such as that the data is made up
+    subtitle: str = ""  # what tells it from another of the same title

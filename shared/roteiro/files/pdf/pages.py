@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from functools import partial
 from io import BytesIO
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -38,14 +39,15 @@ def write_pdf(paper: Paper) -> bytes:
         bottomMargin=MARGIN,
         title=printable(paper.title),
         author=printable(paper.company),
+        subject=printable(paper.subtitle),
         creator="Roteiro",
         lang=paper.locale,
         displayDocTitle=True,
         initialFontName=REGULAR,
         invariant=1,  # else the moment of printing is written into the file
     )
-    furnish = partial(_furnish, paper)
-    document.build(list(_story(paper, document.width - 2 * _FRAME)), partial(_open, paper), furnish)
+    story = list(_story(paper, document.width - 2 * _FRAME))
+    document.build(story, partial(_open, paper), canvasmaker=partial(_Counted, paper))
     return written.getvalue()
 
 
@@ -53,6 +55,8 @@ def _story(paper: Paper, width: float) -> Iterator[Flowable]:
     if paper.mark:
         yield words(paper.mark, "mark")
     yield words(paper.title, "title")
+    if paper.subtitle:
+        yield words(paper.subtitle, "subtitle")
     yield words(f"{paper.company}\n{_dated(paper)}", "small")
     for caution in paper.cautions:
         yield words(caution, "caution")
@@ -69,21 +73,43 @@ def _dated(paper: Paper) -> str:
     return text("paper.dated", paper.locale, moment=moment)
 
 
-def _open(paper: Paper, canvas: Canvas, document: SimpleDocTemplate) -> None:
+def _open(paper: Paper, canvas: Canvas, _: SimpleDocTemplate) -> None:
     """Do what is done once: the paper's own date as the document's, and the outline."""
     at = paper.dated.astimezone(UTC)
     canvas.setDateFormatter(lambda *_: f"D:{at:%Y%m%d%H%M%S}+00'00'")
     for number, one in enumerate(paper.sections):
         canvas.addOutlineEntry(printable(one.title), f"s{number}", 0)
-    _furnish(paper, canvas, document)
 
 
-def _furnish(paper: Paper, canvas: Canvas, document: SimpleDocTemplate) -> None:
-    """Write the number of a page, and the mark, which no page goes without."""
-    canvas.saveState()
-    canvas.setFillColor(INK)
-    canvas.setFont(BOLD, _SMALL)
-    canvas.drawString(MARGIN, _FOOT, printable(paper.mark).replace("\n", " "))
-    canvas.setFont(REGULAR, _SMALL)
-    canvas.drawRightString(A4[0] - MARGIN, _FOOT, text("paper.page", paper.locale, number=document.page))
-    canvas.restoreState()
+class _Counted(Canvas):
+    """A canvas that keeps its pages until it knows how many there are, and then writes their feet."""
+
+    def __init__(self, paper: Paper, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._paper = paper
+        self._pages: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+        """Keep a page as it is; the document counts it, or the outline would lead to the first page."""
+        self._pages.append(dict(self.__dict__))
+        self._doc.pageCounter += 1  # type: ignore[attr-defined] # nor is this
+        self._startPage()  # type: ignore[attr-defined] # not in the stubs
+
+    def save(self) -> None:
+        """Write the pages that were kept."""
+        pages = self._pages
+        self._doc.pageCounter = 1  # type: ignore[attr-defined] # nor is this
+        for number, page in enumerate(pages, start=1):
+            self.__dict__.update(page)
+            self._furnish(number, len(pages))
+            super().showPage()
+        super().save()
+
+    def _furnish(self, number: int, count: int) -> None:
+        """Write the number of a page, and the mark, which no page goes without."""
+        self.setFillColor(INK)
+        self.setFont(BOLD, _SMALL)
+        self.drawString(MARGIN + _FRAME, _FOOT, printable(self._paper.mark).replace("\n", " "))
+        self.setFont(REGULAR, _SMALL)
+        told = text("paper.page", self._paper.locale, number=number, count=count)
+        self.drawRightString(A4[0] - MARGIN - _FRAME, _FOOT, told)

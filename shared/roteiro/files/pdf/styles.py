@@ -50,6 +50,7 @@ def styles() -> dict[str, ParagraphStyle]:
     made = (
         body,
         ParagraphStyle("title", body, fontName=BOLD, fontSize=18, leading=24),
+        ParagraphStyle("subtitle", body, fontName=BOLD, fontSize=11, leading=15),
         ParagraphStyle("heading", body, fontName=BOLD, fontSize=12.5, leading=17, spaceBefore=12),
         ParagraphStyle("caution", boxed, backColor=SHADE),
         ParagraphStyle("mark", boxed, fontName=BOLD, borderColor=INK, borderWidth=1),

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from roteiro.domain.anomalies.concentration import concentrated
-from roteiro.domain.anomalies.duplicates import duplicates
 from roteiro.domain.anomalies.finding import MOST_CONTRACTS, Severity
 from roteiro.domain.anomalies.growth import grown
 from roteiro.domain.anomalies.prices import FEWEST_PEERS, high_prices, market_of
-from roteiro.domain.anomalies.rules import found_in_contract, found_in_organ, found_in_supplier
+from roteiro.domain.anomalies.rules import found_in_contract, found_in_organ
 from roteiro.domain.anomalies.rush import year_end_rushes
 from roteiro.domain.anomalies.splitting import split_purchases
 from roteiro.domain.anomalies.tally import Tally, counted, tally_from, tally_to
@@ -138,54 +137,17 @@ def test_twice_the_limit_stands_out_most() -> None:
     assert (found.severity, found.figures["contracts"]) == (Severity.HIGH, 4)
 
 
-# duplicates
-
-
-@pytest.mark.parametrize(
-    ("second", "is_found"),
-    [
-        ({}, True),
-        ({"object": "PAES do  lote 1"}, True),
-        ({"signed": "2024-04-14"}, True),
-        ({"signed": "2024-04-15"}, False),
-        ({"initial": 100_001}, False),
-        ({"unit": "250006"}, False),
-        ({"object": "Bolos"}, False),
-    ],
-)
-def test_alike_in_all_and_within_thirty_days_is_a_duplicate(
-    second: dict[str, Any],
-    is_found: bool,  # noqa: FBT001 - what a row of the table expects
-) -> None:
-    contracts = [a_purchase(1), a_purchase(2, **({"object": "Pães do lote 1"} | second))]
-
-    assert bool(list(duplicates(contracts))) == is_found
-
-
-def test_three_alike_are_one_finding_and_stand_out_more() -> None:
-    (found,) = duplicates([a_purchase(n, object="Pães") for n in range(3)])
-
-    assert (found.severity, found.cents, found.figures["contracts"]) == (Severity.HIGH, 200_000, 3)
-
-
-def test_what_lies_far_apart_makes_two_findings() -> None:
-    days = ("2024-01-01", "2024-01-02", "2024-08-01", "2024-08-02")
-
-    found = list(duplicates([a_purchase(n, object="Pães", signed=day) for n, day in enumerate(days)]))
-
-    assert [one.contracts for one in found] == [("250005-0", "250005-1"), ("250005-2", "250005-3")]
-
-
-@pytest.mark.parametrize("same", [{"object": " "}, {"initial": 0}])
-def test_contracts_that_tell_nothing_are_not_compared(same: dict[str, Any]) -> None:
-    assert not list(duplicates([a_purchase(n, **({"object": "Pães"} | same)) for n in range(2)]))
-
-
-def test_contracts_with_secret_suppliers_are_not_taken_for_one_supplier() -> None:
-    assert not list(found_in_supplier([a_purchase(n, object="Pães", supplier="") for n in range(2)]))
-
-
 # prices
+
+
+@pytest.mark.parametrize(("name", "told"), [("Café em pó", "Café em pó"), ("", "cafe em po")])
+def test_an_item_is_told_as_the_source_writes_it_where_that_was_kept(name: str, told: str) -> None:
+    market = market_of([1000] * FEWEST_PEERS)
+    dear = an_item(price=5_100, quantity=1_000_000, name=name)
+
+    (found,) = found_in_contract(a_purchase(initial=5_100_000), [dear], [], {dear.kind: market} if market else {})
+
+    assert found.figures["item"] == told
 
 
 def test_a_price_five_times_the_usual_one_stands_out_most() -> None:

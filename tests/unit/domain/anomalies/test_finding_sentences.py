@@ -72,10 +72,26 @@ def test_the_note_says_that_an_indication_is_no_proof(locale: str, word: str) ->
         (Rule.GROWTH, "pt-BR", "de R$ 1.000,00 para R$ 1.600,00, alta de 41,5 %"),
         (Rule.SPLIT, "es", "(R$ 59.906,02)"),
         (Rule.CONCENTRATION, "en", "41.5 %"),
+        (Rule.CONCENTRATION, "pt-BR", "é 2.600, numa escala até 10.000."),
     ],
 )
 def test_figures_are_written_as_the_reader_writes_them(rule: Rule, locale: str, part: str) -> None:
     assert part in sentence(a_finding(rule), locale)
+
+
+@pytest.mark.parametrize(
+    ("locale", "days", "words"),
+    [
+        ("pt-BR", 0, "assinados no mesmo dia."),
+        ("pt-BR", 1, "assinados num intervalo de 1 dia."),
+        ("en", 0, "signed on the same day."),
+        ("es", 9, "firmados en un plazo de 9 días."),
+    ],
+)
+def test_contracts_of_one_day_are_not_told_as_apart_by_no_days(locale: str, days: int, words: str) -> None:
+    alike = Finding(Rule.DUPLICATE, Severity.MEDIUM, ("250005-1",), 100, {**FIGURES, "days": days})
+
+    assert sentence(alike, locale).endswith(words)
 
 
 @pytest.mark.parametrize("rule", list(Rule))
