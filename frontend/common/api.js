@@ -42,7 +42,7 @@ function answer(headers, body) {
     total: body.steps,
     seq: wholeNumber(headers.get("Roteiro-Seq")),
   };
-  const known = Object.entries(session).filter(([, value]) => value !== null && value !== undefined);
+  const known = Object.entries(session).filter(([, value]) => (value ?? null) !== null);
   return {
     kind: "answer",
     text: body.answer.AI_MESSAGE ?? body.answer, // ROTEIRO_CHAT_AI_ANSWER=object

@@ -28,7 +28,7 @@ export type Outcome =
 export interface Look {
   status: number;
   tag?: string | null;
-  feed: { events: Said[]; seq: number; status: string; owner: string; position: number | null } | null;
+  feed: { events: Said[]; seq: number; status: string; owner: string; is_final_step: boolean; position: number | null } | null;
 }
 
 /** One thing said, as the feed tells it. */
@@ -77,6 +77,8 @@ export interface State {
 /** What the parts of one chat share. */
 export interface Chat {
   api: string;
+  /** Where the page is drawn. */
+  root: () => ShadowRoot;
   state: () => State;
   dispatch: (event: object) => void;
   t: () => (key: string, values?: object) => string;

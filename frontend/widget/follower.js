@@ -1,5 +1,6 @@
 /** Reads what the desk says: often while a person may write, seldom while the assistant has the conversation. */
 
+import { Eraser } from "./eraser.js";
 import { isLively } from "./state.js";
 
 // Specified: pauses of a page that is seen and of a hidden one; errors double them up to the last
@@ -17,13 +18,15 @@ export class Follower {
   /** @param {import("../common/types").Chat} chat */
   constructor(chat) {
     this.chat = chat;
+    this.eraser = new Eraser(chat); // what can be followed can be erased
   }
 
   /** See that a look comes: now, or after the pause. */
   plan(now = false) {
+    const { session } = this.chat.state();
+    if (session) this.eraser.see(session);
     if (this.#timer && !now) return;
     clearTimeout(this.#timer);
-    const { session } = this.chat.state();
     const pause = Math.min(pauseOf(session) * 2 ** this.#misses, SELDOM_MS);
     this.#timer = isDue(session) ? setTimeout(() => this.#look(), now ? 0 : pause) : 0;
   }

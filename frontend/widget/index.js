@@ -29,15 +29,15 @@ class RoteiroChat extends HTMLElement {
     this.#state = begin(this.#store.load());
     this.#chat = {
       api,
+      root: () => this.shadowRoot,
       state: () => this.#state,
       dispatch: (event) => this.#dispatch(event),
       t: () => this.#t,
       lang: () => this.#lang,
     };
     this.#outbox = new Outbox(this.#chat);
-    const { documentElement } = document;
-    const { language: chosen } = this.#store;
-    await this.#speak(chooseLanguage(chosen, this.getAttribute("lang"), documentElement.lang, navigator.language));
+    const page = document.documentElement.lang;
+    await this.#speak(chooseLanguage(this.#store.language, this.getAttribute("lang"), page, navigator.language));
     this.#watchConnection();
     this.#makeRoomForKeyboard();
     document.addEventListener("visibilitychange", () => this.#follow(!document.hidden));

@@ -131,15 +131,15 @@ function answeredByFeed(state, id, { session: told }) {
   return { ...marked(state, id, { mark: "sent" }), session, busy: false, slow: false, trouble: null };
 }
 
-function followed(state, { token, feed: { events, seq, status, position } }) {
+function followed(state, { token, feed: { events, seq, status, is_final_step: final, position } }) {
   const was = state.session;
-  if (was?.token !== token || seq < was.seq) return state; // of a conversation that was left, or an older look
+  if (was?.token !== token || seq < was.seq) return state; // of one that was left, or older
   const news = events.filter((one) => one.seq > was.seq && one.role !== "user");
   const entries = news.map(entryOf);
   if (was.status !== "human" && status === "human") entries.unshift({ id: `in-${seq}`, by: "note", key: "joined" });
   const ahead = was.ahead || news.some((one) => !(one.seq <= was.late)); // an answer's own words are no news
-  const session = { ...was, seq, status, position, ahead, late: seq < was.late ? was.late : 0 };
-  return ended({ ...state, log: [...state.log, ...entries], told: entries }, session, false);
+  const session = { ...was, seq, status: final ? "ended" : status, position, ahead, late: seq < was.late ? was.late : 0 };
+  return ended({ ...state, log: [...state.log, ...entries], told: entries }, session);
 }
 
 function entryOf({ seq, author: by, name, content: text, timestamp: at }) {

@@ -311,6 +311,12 @@ def test_what_the_desk_says_while_the_assistant_has_the_conversation_is_shown_on
     assert (state["session"]["seq"], state["session"]["late"]) == (6, 7)
 
 
+def test_the_feed_says_the_end_beside_the_status() -> None:
+    state = after(followed(seq=9, status="bot", is_final_step=True), session={**OPEN, "seq": 5})
+
+    assert (state["card"], state["session"]["status"]) == ("ended", "ended")
+
+
 def test_after_the_feed_has_told_an_answer_the_next_one_needs_no_feed() -> None:
     chosen = followed(told_by("bot", "Vamos ver o reboque.", 6), seq=6, status="bot")
     first = [said("oi"), answered("Vamos ver o reboque.\n\nOnde?", status="bot", seq=7)]

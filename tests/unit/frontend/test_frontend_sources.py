@@ -10,7 +10,8 @@ FRONTEND = Path(__file__).parents[3] / "frontend"
 SOURCES = sorted(path for path in FRONTEND.rglob("*") if path.suffix in {".js", ".html", ".css"})
 SCRIPTS = [path for path in SOURCES if path.suffix == ".js"]
 WIDGET = [path for path in SCRIPTS if path.parent.name in {"common", "widget", "texts"}]
-LATER = {"en.js", "es.js", "follower.js"}  # fetched when a language is chosen, when a person is asked for
+# fetched when a language is chosen, and after the first answer
+LATER = {"en.js", "es.js", "follower.js", "eraser.js", "erasing.js"}
 MOST_FILES = 10  # specified for the unbuilt widget
 MOST_GZIPPED = 18_000  # bytes, specified for the unbuilt widget
 

@@ -73,3 +73,23 @@ def test_every_sentence_is_used() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_can_be_chosen(lang: str) -> None:
     assert f'import("./texts/{lang}.js")' in code()
+
+
+def erasing() -> dict[str, dict[str, str]]:
+    """Return what is said about erasing, by language and key."""
+    said: dict[str, dict[str, str]] = {}
+    for line in (FRONTEND / "common/texts/erasing.js").read_text(encoding="utf-8").splitlines():
+        if opening := re.fullmatch(r'  "?([\w-]+)"?: \{', line):
+            said[opening[1]] = {}
+        elif match := LINE.fullmatch(line.removeprefix("  ")):
+            said[list(said)[-1]][match[1]] = match[2]
+    return said
+
+
+def test_erasing_is_spoken_of_in_every_language() -> None:
+    said = erasing()
+    used = set(re.findall(r"words\.(\w+)", (FRONTEND / "widget/eraser.js").read_text(encoding="utf-8")))
+
+    assert list(said) == LANGUAGES
+    assert {frozenset(keys) for keys in said.values()} == {frozenset(used)}
+    assert [key for key in said["pt-BR"] if len({said[lang][key] for lang in LANGUAGES}) < len(LANGUAGES)] == []
