@@ -38,6 +38,7 @@ def _strays(name: str, command: Mapping[str, Any]) -> Iterator[str]:
     if name not in _PORTABLE:
         yield name
     yield from _OPTIONS & set(command)
+    yield from set(_operators(command.get("pipeline", []))) - _COMPARISONS
     for part in _filters(command):
         yield from set(_operators(part)) - _COMPARISONS
     if "update" in command and name == "findAndModify":

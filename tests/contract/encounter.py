@@ -1,7 +1,7 @@
 """A customer whom the bot answers, an attendant who does something meanwhile, and what must be true afterwards."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from roteiro.domain.desk import desking
 from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.script import Script
-from roteiro.domain.turn.starting import running
+from roteiro.domain.turn.heard import running
 from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import InvalidRequest, SessionNotFound, TurnInProgress
 from roteiro.ports import Wording
@@ -220,7 +220,8 @@ def _in_the_chain(events: Sequence[Event]) -> Iterator[str]:
             yield f"{event.seq} took control back"
         is_silent = before.state.owner is Owner.HUMAN or before.state.is_off or before.state.status is Status.CLOSED
         if event.detail.get("cut"):
-            yield from [] if event.state == before.state else [f"{event.seq} changed what a person has decided"]
+            is_same = replace(event.state, gist=before.state.gist) == before.state  # what was shown is counted as said
+            yield from [] if is_same else [f"{event.seq} changed what a person has decided"]
             continue
         if event.reply is not None and event.kind is not Kind.DESK and is_silent:
             yield f"{event.seq} spoke over a person"

@@ -16,6 +16,7 @@ from roteiro.domain.conversation import (
     Candidate,
     Edit,
     Event,
+    Gist,
     Head,
     Kind,
     Later,
@@ -171,6 +172,10 @@ def _question_from(document: Mapping[str, Any]) -> Question:
     return Question(**_read(Question, document, {"kind": Asking, "scripts": tuple}))
 
 
+def _gist_from(document: Mapping[str, Any]) -> Gist:
+    return Gist(**_read(Gist, document, {"since": time_from, "last": time_from}))
+
+
 def _later_from(documents: list[Mapping[str, Any]]) -> tuple[Later, ...]:
     return tuple(map(_one_later_from, documents))
 
@@ -201,6 +206,7 @@ _STATE_READERS: _Readers = {
     "last": _one_later_from,
     "later": _later_from,
     "lease": _lease_from,
+    "gist": _gist_from,
     "expires_at": time_from,
     "waiting_since": time_from,
 }

@@ -107,6 +107,11 @@ class MongoStore:
             newest = list(self._events.find(keys).sort("_id", DESCENDING).limit(last))
         return [event_from(document) for document in reversed(newest)]
 
+    def newest_of(self, conversations: Sequence[ConversationId]) -> list[Event]:
+        """Return the newest event of each: as many commands, all under way at once."""
+        found = self._aside.map(lambda conversation: self.load(conversation, 1), conversations)
+        return [newest for events in found for newest in events]
+
     def load_with_tickets(
         self, conversation: ConversationId, last: int, keys: Sequence[str]
     ) -> tuple[list[Event], list[Ticket | None]]:

@@ -1,10 +1,11 @@
-"""Public contracts in MongoDB, a collection for each kind of record; beside the portable commands it asks by `$in`."""
+"""Public contracts in MongoDB, a collection for each kind of record; beside the portable commands `$in` and sums."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from roteiro.domain.contracts.records import DEMO, Aggregate, Counts, Item, Note, Purchase, Record, Source
+from roteiro.domain.contracts.scope import Scope, SupplierShare
 from roteiro.stores.records import (
     item_from,
     note_from,
@@ -20,8 +21,16 @@ __all__ = ["MongoLedger"]
 _RECORDS = ("purchases", "purchase_items", "purchase_notes")
 _UP = 1  # the driver's ASCENDING; the driver itself has one door, the store
 _SEEN = {"digest": 1, "edition": 1}
-_SUMMED = {"place": 1, "supplier": 1, "final": 1}
-_PAGE = 5000  # documents of three small fields, well within a verb's deadline (chosen)
+_NOTHING = Aggregate(0, 0, 0)
+_PRICED = {"_id": 0, "price": 1}  # nothing beside the index is read
+_SIGNED = {"_id": 0, "signed": 1}
+_BY_SUPPLIER = {"_id": "$supplier", "contracts": {"$sum": 1}, "cents": {"$sum": "$final"}}
+_TOGETHER = {
+    "_id": None,
+    "contracts": {"$sum": "$contracts"},
+    "suppliers": {"$sum": 1},
+    "cents": {"$sum": "$cents"},
+}
 
 
 class MongoLedger:
@@ -39,8 +48,12 @@ class MongoLedger:
         with self._translated():
             database = self._database()
             database["purchases"].create_index([("organ", _UP), ("place", _UP), ("signed", _UP)])
+            database["purchases"].create_index([("organ", _UP), ("signed", _UP), ("supplier", _UP), ("final", _UP)])
+            database["purchases"].create_index([("organ", _UP), ("final", _UP)])
+            database["purchases"].create_index([("supplier", _UP), ("place", _UP)])
+            database["purchases"].create_index([("number", _UP), ("place", _UP)])
             database["purchase_items"].create_index([("contract", _UP), ("key", _UP)])
-            database["purchase_items"].create_index([("kind", _UP), ("key", _UP)])
+            database["purchase_items"].create_index([("kind", _UP), ("digest", _UP), ("price", _UP)])
             database["purchase_notes"].create_index([("contract", _UP), ("key", _UP)])
 
     def put_many(self, records: Sequence[Record]) -> Counts:
@@ -92,38 +105,59 @@ class MongoLedger:
         """Return the items of contracts."""
         return [item_from(document) for document in self._of("purchase_items", contracts)]
 
+    def purchases_of(self, ids: Sequence[str]) -> list[Purchase]:
+        """Return contracts by their ids."""
+        with self._translated():
+            found = self._database()["purchases"].find({"_id": {"$in": list(ids)}}).sort("_id", _UP)
+            return [purchase_from(document) for document in found]
+
     def notes(self, contracts: Sequence[str]) -> list[Note]:
         """Return what was noted on contracts later."""
         return [note_from(document) for document in self._of("purchase_notes", contracts)]
 
     def prices(self, kind: str, limit: int) -> list[int]:
-        """Return prices of items of a kind."""
+        """Return prices of items of a kind, drawn by the digests of their content."""
         with self._translated():
-            found = self._database()["purchase_items"].find({"kind": kind}, {"price": 1}).sort("key", _UP).limit(limit)
+            found = self._database()["purchase_items"].find({"kind": kind}, _PRICED).sort("digest", _UP).limit(limit)
             return [int(document["price"]) for document in found]
 
     def aggregates(self, organ: str, start: str, end: str) -> Aggregate:
-        """Return how much an organ's contracts are together, summed here: look-alikes do not sum alike."""
-        suppliers: set[str] = set()
-        contracts, cents, after = 0, 0, ""
-        while page := self._summed(organ, start, end, after):
-            contracts += len(page)
-            cents += sum(document["final"] for document in page)
-            suppliers.update(document["supplier"] for document in page)
-            after = page[-1]["place"]
-        return Aggregate(contracts, len(suppliers), cents)
+        """Return how much an organ's contracts are together."""
+        return self.total(Scope((organ,), start, end))
 
     def span(self, organ: str) -> tuple[str, str] | None:
-        """Return the days of an organ's first and last contract, each found by itself: look-alikes do not sum alike."""
+        """Return the days of an organ's first and last contract, each at its end of an index."""
         with self._translated():
             purchases = self._database()["purchases"]
-            days = [list(purchases.find({"organ": organ}).sort("signed", way).limit(1)) for way in (_UP, -_UP)]
+            days = [list(purchases.find({"organ": organ}, _SIGNED).sort("signed", way).limit(1)) for way in (_UP, -_UP)]
         return (days[0][0]["signed"], days[1][0]["signed"]) if all(days) else None
 
-    def _summed(self, organ: str, start: str, end: str, after: str) -> list[dict[str, Any]]:
+    def total(self, scope: Scope) -> Aggregate:
+        """Return how much the contracts of a scope are together."""
+        found = self._grouped(scope, {"$group": _TOGETHER})
+        return Aggregate(*(int(found[0][name]) for name in ("contracts", "suppliers", "cents"))) if found else _NOTHING
+
+    def largest(self, scope: Scope, limit: int) -> list[Purchase]:
+        """Return the contracts of a scope with the greatest final values."""
         with self._translated():
-            found = self._database()["purchases"].find(_of_a_period(organ, start, end, after), _SUMMED)
-            return list(found.sort("place", _UP).limit(_PAGE))
+            found = self._database()["purchases"].find(_within(scope, scope.organs))
+            return [purchase_from(one) for one in found.sort([("final", -_UP), ("place", _UP)]).limit(limit)]
+
+    def top_suppliers(self, scope: Scope, limit: int) -> list[SupplierShare]:
+        """Return the suppliers with the greatest sums in a scope."""
+        found = self._grouped(scope, {"$sort": {"cents": -_UP, "_id": _UP}}, {"$limit": limit})
+        return [SupplierShare(one["_id"], self._name_of(one["_id"]), one["contracts"], one["cents"]) for one in found]
+
+    def _name_of(self, supplier: str) -> str:
+        with self._translated():
+            found = self._database()["purchases"].find_one({"supplier": supplier}, {"supplier_name": 1})
+        return str(found["supplier_name"]) if found else ""
+
+    def _grouped(self, scope: Scope, *further: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return contracts and cents of each supplier of a scope, and what further stages make of them; in one trip."""
+        stages = [{"$match": _within(scope, scope.organs)}, {"$group": _BY_SUPPLIER}, *further]
+        with self._translated():
+            return list(self._database()["purchases"].aggregate(stages))
 
     def _of(self, name: str, contracts: Sequence[str]) -> Iterable[dict[str, Any]]:
         with self._translated():
@@ -132,6 +166,17 @@ class MongoLedger:
 
 def _of_a_period(organ: str, start: str, end: str, after: str) -> dict[str, Any]:
     return {"organ": organ, "place": {"$gt": after}, "signed": {"$gte": start, "$lte": end}}
+
+
+def _within(scope: Scope, organs: Sequence[str]) -> dict[str, Any]:
+    """Return the filter that finds a scope's contracts of these organs; none: of any."""
+    wanted: dict[str, Any] = {"signed": {"$gte": scope.start, "$lte": scope.end}}
+    if organs:
+        wanted["organ"] = organs[0] if len(organs) == 1 else {"$in": list(organs)}
+    wanted |= {name: value for name in ("supplier", "number") if (value := getattr(scope, name))}
+    bounds = {"$gte": scope.low, "$lte": scope.high}
+    narrow = {sign: value for sign, value in bounds.items() if value is not None}
+    return wanted | ({"final": narrow} if narrow else {})
 
 
 def _keyed(document: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import asdict, fields
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from roteiro.domain.contracts.records import Counts, Item, Note, Noted, Purchase, Record, Source
+from roteiro.domain.contracts.records import Counts, Item, Note, Noted, Purchase, Record, Source, spoken_number
+from roteiro.domain.contracts.scope import number_key
 
 __all__ = [
     "Sorted",
@@ -39,13 +40,14 @@ def table_of(records: Sequence[Record]) -> str:
 
 
 def record_to(record: Record) -> dict[str, Any]:
-    """Write a record: its fields, `_id` for `id`, a digest of its content, and a contract's place."""
+    """Write a record: its fields, `_id` for `id`, a digest of its content, and a contract's place and number."""
     document = asdict(record)
     told = json.dumps({**document, "edition": ""}, ensure_ascii=False, sort_keys=True)
     document["_id"] = document.pop("id")
     document["digest"] = blake2b(told.encode(), digest_size=12).hexdigest()
     if isinstance(record, Purchase):
         document["place"] = record.place
+        document["number"] = number_key(spoken_number(record.id))
     return document
 
 
@@ -92,4 +94,6 @@ def source_from(document: Mapping[str, Any]) -> Source:
 
 
 def _given(kind: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    return {one.name: document["_id" if one.name == "id" else one.name] for one in fields(kind)}
+    """Return the fields of a record; what was stored before one was kept goes without it."""
+    named = ((one.name, "_id" if one.name == "id" else one.name) for one in fields(kind))
+    return {name: document[key] for name, key in named if key in document}

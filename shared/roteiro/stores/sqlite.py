@@ -78,6 +78,10 @@ class SqliteStore:
         )
         return [event_from(json.loads(body)) for (body,) in reversed(rows)]
 
+    def newest_of(self, conversations: Sequence[ConversationId]) -> list[Event]:
+        """Return the newest event of each; a file is no trip away, so one after the other."""
+        return [newest for conversation in conversations for newest in self.load(conversation, 1)]
+
     def load_with_tickets(
         self, conversation: ConversationId, last: int, keys: Sequence[str]
     ) -> tuple[list[Event], list[Ticket | None]]:

@@ -1,10 +1,11 @@
 """Public contracts in the same SQLite file, each kind of record in its own table, found without reading the others."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from roteiro.domain.contracts.records import DEMO, Aggregate, Counts, Item, Note, Purchase, Record, Source
+from roteiro.domain.contracts.scope import Scope, SupplierShare
 from roteiro.stores.connections import Connections
 from roteiro.stores.records import (
     item_from,
@@ -24,12 +25,15 @@ CREATE TABLE IF NOT EXISTS purchases (
   final INTEGER NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS purchases_by_place ON purchases (organ, place, signed, supplier, final);
+CREATE INDEX IF NOT EXISTS purchases_by_supplier ON purchases (supplier, signed, final);
+CREATE INDEX IF NOT EXISTS purchases_by_number ON purchases (json_extract(body, '$.number'));
 CREATE TABLE IF NOT EXISTS purchase_items (
   id TEXT PRIMARY KEY, contract TEXT NOT NULL, kind TEXT NOT NULL, price INTEGER NOT NULL,
   digest TEXT NOT NULL, edition TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS purchase_items_by_contract ON purchase_items (contract, id);
-CREATE INDEX IF NOT EXISTS purchase_items_by_kind ON purchase_items (kind, id, price);
+CREATE INDEX IF NOT EXISTS purchase_items_drawn ON purchase_items (kind, digest, price);
+DROP INDEX IF EXISTS purchase_items_by_kind; -- of older files: ids begin with the unit, so it drew from few of them
 CREATE TABLE IF NOT EXISTS purchase_notes (
   id TEXT PRIMARY KEY, contract TEXT NOT NULL, digest TEXT NOT NULL, edition TEXT NOT NULL, body TEXT NOT NULL
 );
@@ -96,25 +100,57 @@ class SqliteLedger:
         """Return the items of contracts."""
         return [item_from(document) for document in self._of("purchase_items", contracts)]
 
+    def purchases_of(self, ids: Sequence[str]) -> list[Purchase]:
+        """Return contracts by their ids."""
+        rows = self._file.rows(f"SELECT body FROM purchases WHERE id IN ({_holes(ids)}) ORDER BY id", list(ids))  # noqa: S608
+        return [purchase_from(json.loads(body)) for (body,) in rows]
+
     def notes(self, contracts: Sequence[str]) -> list[Note]:
         """Return what was noted on contracts later."""
         return [note_from(document) for document in self._of("purchase_notes", contracts)]
 
     def prices(self, kind: str, limit: int) -> list[int]:
-        """Return prices of items of a kind."""
-        rows = self._file.rows("SELECT price FROM purchase_items WHERE kind = ? ORDER BY id LIMIT ?", (kind, limit))
+        """Return prices of items of a kind, drawn by the digests of their content."""
+        rows = self._file.rows("SELECT price FROM purchase_items WHERE kind = ? ORDER BY digest LIMIT ?", (kind, limit))
         return [int(price) for (price,) in rows]
 
     def aggregates(self, organ: str, start: str, end: str) -> Aggregate:
         """Return how much an organ's contracts of a period are together."""
-        wanted = f"SELECT COUNT(*), COUNT(DISTINCT supplier), COALESCE(SUM(final), 0) {_OF_A_PERIOD}"
-        ((contracts, suppliers, cents),) = self._file.rows(wanted, (organ, "", start, end))
-        return Aggregate(int(contracts), int(suppliers), int(cents))
+        return self.total(Scope((organ,), start, end))
 
     def span(self, organ: str) -> tuple[str, str] | None:
         """Return the days of an organ's first and last contract."""
         ((first, last),) = self._file.rows("SELECT MIN(signed), MAX(signed) FROM purchases WHERE organ = ?", (organ,))
         return (first, last) if first else None
+
+    def total(self, scope: Scope) -> Aggregate:
+        """Return how much the contracts of a scope are together."""
+        where, values = _within(scope)
+        wanted = f"SELECT COUNT(*), COUNT(DISTINCT supplier), COALESCE(SUM(final), 0) {where}"
+        ((contracts, suppliers, cents),) = self._file.rows(wanted, values)
+        return Aggregate(int(contracts), int(suppliers), int(cents))
+
+    def largest(self, scope: Scope, limit: int) -> list[Purchase]:
+        """Return the contracts of a scope with the greatest final values; only their own content is read."""
+        where, values = _within(scope)
+        order = "ORDER BY final DESC, place"
+        wanted = f"SELECT body FROM purchases WHERE rowid IN (SELECT rowid {where} {order} LIMIT ?) {order}"  # noqa: S608
+        return [purchase_from(json.loads(body)) for (body,) in self._file.rows(wanted, (*values, limit))]
+
+    def top_suppliers(self, scope: Scope, limit: int) -> list[SupplierShare]:
+        """Return the suppliers with the greatest sums in a scope, by the name on the contract that came last."""
+        where, values = _within(scope)
+        order = "ORDER BY cents DESC, supplier"
+        top = (
+            "SELECT supplier, COUNT(*) AS contracts, SUM(final) AS cents, MAX(rowid) AS latest"
+            f" {where} GROUP BY supplier {order} LIMIT ?"
+        )
+        wanted = (
+            "SELECT top.supplier, json_extract(body, '$.supplier_name'), contracts, cents"  # noqa: S608 - our own names
+            f" FROM ({top}) AS top JOIN purchases ON purchases.rowid = latest ORDER BY cents DESC, top.supplier"
+        )
+        rows = self._file.rows(wanted, (*values, limit))
+        return [SupplierShare(supplier, name, int(contracts), int(cents)) for supplier, name, contracts, cents in rows]
 
     def _of(self, table: str, contracts: Sequence[str]) -> list[dict[str, Any]]:
         rows = self._file.rows(
@@ -122,6 +158,22 @@ class SqliteLedger:
             list(contracts),
         )
         return [json.loads(body) for (body,) in rows]
+
+
+def _within(scope: Scope) -> tuple[str, tuple[object, ...]]:
+    """Return where the contracts of a scope are, and the values of its holes."""
+    told = [(condition, values) for condition, values in _narrowings(scope) if values]
+    conditions = ["signed >= ?", "signed <= ?", *(condition for condition, _ in told)]
+    values = (scope.start, scope.end, *(value for _, several in told for value in several))
+    return f"FROM purchases WHERE {' AND '.join(conditions)}", values
+
+
+def _narrowings(scope: Scope) -> Iterator[tuple[str, Sequence[object]]]:
+    yield f"organ IN ({_holes(scope.organs)})", scope.organs
+    yield "supplier = ?", [scope.supplier] if scope.supplier else []
+    yield "json_extract(body, '$.number') = ?", [scope.number] if scope.number else []
+    yield "final >= ?", [] if scope.low is None else [scope.low]
+    yield "final <= ?", [] if scope.high is None else [scope.high]
 
 
 def _holes(values: Sequence[object]) -> str:

@@ -62,11 +62,12 @@ def import_contracts(
 ) -> Imported:
     """Keep what tables hold; `told` hears each bad line, `progress` the share of bytes read.
 
-    The synthetic sample goes when the first real contract comes: nobody shall take one for the other.
+    The synthetic sample goes before the first real contract comes: nobody shall take one for the other, at no moment
+    and however the import ends.
     """
     imported = _read_all(tables, _Office(ledger, clock, told), progress)
-    if imported.total != Counts() and any(source.is_demo for source in ledger.sources()):
-        ledger.forget(DEMO)
+    if imported.total != Counts():
+        _forget_sample(ledger)  # again: a server that started meanwhile may have put it back
     return imported
 
 
@@ -78,6 +79,11 @@ def load_sample(
     if known and not is_demo(known):
         return Imported()
     return _read_all(tables, _Office(ledger, clock, told, DEMO), progress)
+
+
+def _forget_sample(ledger: Ledger) -> None:
+    if any(source.is_demo for source in ledger.sources()):
+        ledger.forget(DEMO)
 
 
 def _read_all(tables: Sequence[Table], office: _Office, progress: Progress) -> Imported:
@@ -108,10 +114,19 @@ def _read(table: Table, lines: Iterable[Line], office: _Office, imported: Import
             continue
         batch.append(found)
         if len(batch) == _BATCH:
-            counts += office.ledger.put_many(batch)
+            counts += _kept(batch, table, office, is_first=counts == Counts())
             batch = []
-    counts += office.ledger.put_many(batch)
+    counts += _kept(batch, table, office, is_first=counts == Counts())
     imported.counts[table.name] = imported.counts.get(table.name, Counts()) + counts
     imported.bad[table.name] = imported.bad.get(table.name, 0) + bad
-    rows = counts.new + counts.changed + counts.unchanged
-    office.ledger.note_source(Source(table.name, stamp(office.clock.now()), rows, bool(office.prefix)))
+    if rows := imported.counts[table.name].rows:
+        office.ledger.note_source(Source(table.name, stamp(office.clock.now()), rows, bool(office.prefix)))
+
+
+def _kept(batch: Sequence[Record], table: Table, office: _Office, *, is_first: bool) -> Counts:
+    """Keep records; before a file's first ones, what they are is on record, so that none is ever taken for another."""
+    if batch and is_first:
+        if not office.prefix:
+            _forget_sample(office.ledger)
+        office.ledger.note_source(Source(table.name, stamp(office.clock.now()), 0, bool(office.prefix)))
+    return office.ledger.put_many(batch)

@@ -14,6 +14,7 @@ from roteiro.domain.conversation import (
     Asking,
     Candidate,
     Event,
+    Gist,
     Head,
     Kind,
     Later,
@@ -55,6 +56,7 @@ _STATES = st.builds(
     name=_TEXTS,
     answered=st.integers(-1, 999),
     lease=st.builds(Lease, _COUNTS, _TIMES, _TEXTS) | st.none(),
+    gist=st.none() | st.builds(Gist, _TIMES, _COUNTS, _TIMES | st.none(), _TEXTS, st.integers(-1, 99)),
     expires_at=_TIMES | st.none(),
 )
 _EVENTS = st.builds(

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -12,7 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 from roteiro.domain.contracts.columns import Kind, kind_of
 from roteiro.domain.contracts.table import Table
 from roteiro.errors import Fault, InvalidRequest
-from roteiro.files.portal.lines import Opened, read_lines
+from roteiro.files.portal.lines import Opened, faults_of_header, read_lines
 
 __all__ = ["MOST_BYTES", "MOST_MEMBERS", "MOST_TIMES", "open_tables"]
 
@@ -29,44 +30,72 @@ def open_tables(paths: Sequence[Path]) -> list[Table]:
     """Return the tables in files and archives, contracts first; names inside archives never become paths.
 
     What an archive holds besides is passed over. Raises InvalidRequest for a file that cannot be read, an archive
-    that grows too much, and for one without any table.
+    that grows too much, one without any table, and with everything that the first lines of all files lack: nothing of
+    many files shall be kept if one of them is the wrong one.
     """
-    found = [table for path in paths for table in _tables_in(path)]
-    return sorted(found, key=lambda table: (_ORDER.index(table.kind), table.edition))
+    found = [one for path in paths for one in _opened_in(path)]
+    if faults := [fault for one in found for fault in faults_of_header(one.name, one.kind, one.open_one)]:
+        raise InvalidRequest(f"{', '.join(dict.fromkeys(fault.path for fault in faults))}: not read", faults=faults)
+    found.sort(key=lambda one: (_ORDER.index(one.kind), one.table.edition))
+    return [one.table for one in found]
 
 
-def _tables_in(path: Path) -> Iterator[Table]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file that holds a table, wherever it lies."""
+
+    name: str
+    kind: Kind
+    size: int
+    open_one: Callable[[], Opened]
+
+    @property
+    def table(self) -> Table:
+        """Return it as it is read."""
+        edition = _EDITION.match(self.name)
+        lines = partial(read_lines, self.name, self.kind, self.open_one)
+        return Table(self.name, self.kind, edition[1] if edition else "", self.size, lines)
+
+
+def _opened_in(path: Path) -> list[_Found]:
+    if path.is_dir():
+        raise _refused(path.name, "contract_folder")
     try:
-        tables = _of_archive(path) if is_zipfile(path) else _of_file(path)
+        found = _of_archive(path) if is_zipfile(path) else _of_file(path)
     except OSError as error:
-        raise InvalidRequest(f"{path.name} cannot be read: {error.strerror}") from error
+        raise _refused(path.name, "contract_unreadable") from error
     except BadZipFile as error:
         raise _refused(path.name, "contract_zip") from error
-    if not tables:
+    if not found:
         endings = ", ".join(f"_{kind}.csv" for kind in Kind)
         raise _refused(path.name, "contract_kind", expected=endings)
-    yield from tables
+    return found
 
 
-def _of_file(path: Path) -> list[Table]:
+def _of_file(path: Path) -> list[_Found]:
     size = path.stat().st_size
     kind = kind_of(path.name)
     if kind is None and path.suffix.lower() == ".zip":
         raise _refused(path.name, "contract_zip")
-    return [_table(path.name, kind, size, partial(_file, path))] if kind else []
+    return [_Found(path.name, kind, size, partial(_file, path))] if kind else []
 
 
-def _file(path: Path) -> Opened:
-    return path.open("rb")
+@contextmanager
+def _file(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise _refused(path.name, "contract_unreadable") from error
 
 
-def _of_archive(path: Path) -> list[Table]:
+def _of_archive(path: Path) -> list[_Found]:
     with ZipFile(path) as archive:
         members = archive.infolist()
     _check(path, members)
     named = [(member.filename.rpartition("/")[2], member) for member in members]
     return [
-        _table(name, kind, member.file_size, partial(_member, path, member.filename))
+        _Found(name, kind, member.file_size, partial(_member, path, member))
         for name, member in named
         if (kind := kind_of(name))
     ]
@@ -88,18 +117,16 @@ def _times(member: ZipInfo) -> int:
 
 
 @contextmanager
-def _member(path: Path, name: str) -> Iterator[IO[bytes]]:
-    """Open a file inside an archive; what it says its size is, it cannot exceed: the library stops reading there."""
+def _member(path: Path, member: ZipInfo) -> Iterator[IO[bytes]]:
+    """Open a file inside an archive, found by its place: two may have one name.
+
+    What it says its size is, it cannot exceed: the library stops reading there.
+    """
     try:
-        with ZipFile(path) as archive, archive.open(name) as file:
+        with ZipFile(path) as archive, archive.open(member) as file:
             yield file
     except (BadZipFile, NotImplementedError, EOFError, zlib.error) as error:  # broken, or packed as we cannot read
         raise _refused(path.name, "contract_zip") from error
-
-
-def _table(name: str, kind: Kind, size: int, open_one: Callable[[], Opened]) -> Table:
-    edition = _EDITION.match(name)
-    return Table(name, kind, edition[1] if edition else "", size, partial(read_lines, name, kind, open_one))
 
 
 def _refused(name: str, code: str, **facts: str) -> InvalidRequest:
