@@ -11,6 +11,7 @@ from roteiro.domain.conversation import Candidate, Event, Kind, State
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Script, Step, compile_script
+from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import NotFound
 
@@ -96,8 +97,8 @@ class FakeCatalogue:
     def glance(self, message: str) -> Choice:
         return self.rank(message)
 
-    def topics(self) -> Sequence[tuple[ScriptId, str]]:
-        return [(script.id, script.title) for script in self.scripts]
+    def topics(self, locale: str = DEFAULT_LOCALE) -> Sequence[tuple[ScriptId, str]]:
+        return [(script.id, script.titled(locale)) for script in self.scripts]
 
     def script(self, script: ScriptId, version: int | None = None) -> Script:
         versions = [one for one in self.scripts if one.id == script and version in (None, one.version)]

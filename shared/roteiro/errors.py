@@ -142,13 +142,14 @@ class TurnInProgress(Conflict):
 
 
 class LimitReached(RoteiroError):
-    """Too many in too short a time; `retry_after` is in whole seconds."""
+    """Too many in too short a time; `retry_after` is in whole seconds, `meter` what was counted (empty: messages)."""
 
     code = "rate_limited"
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int, meter: str = "") -> None:
         super().__init__(retry_after=retry_after)
         self.retry_after = retry_after
+        self.meter = meter
 
 
 class TooManyConversations(LimitReached):

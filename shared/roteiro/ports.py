@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 
 from roteiro.domain.authoring.rows import Row
 from roteiro.domain.contracts.records import Aggregate, Counts, Item, Note, Purchase, Record, Source
+from roteiro.domain.contracts.scope import Scope, SupplierShare
 from roteiro.domain.conversation import Event, Head, Mark, Status
 from roteiro.domain.desk.queue import ALL, LAST_PLACE, MOST_COUNTED, Only
 from roteiro.domain.faults import OwnFault
@@ -49,6 +50,10 @@ class Store(Protocol):
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` (1 or more) events of a conversation, oldest first; empty if it does not exist."""
+        ...
+
+    def newest_of(self, conversations: Sequence[ConversationId]) -> list[Event]:
+        """Return the newest event of each conversation that exists, in their order, 200 at most, in few trips' time."""
         ...
 
     def load_with_tickets(
@@ -317,12 +322,19 @@ class Ledger(Protocol):
         """Return the items of contracts, by id; at most 1,000 contracts at once."""
         ...
 
+    def purchases_of(self, ids: Sequence[str]) -> list[Purchase]:
+        """Return those contracts of these ids that there are, by id; at most 1,000 at once."""
+        ...
+
     def notes(self, contracts: Sequence[str]) -> list[Note]:
         """Return what was noted on contracts later, by id; at most 1,000 contracts at once."""
         ...
 
     def prices(self, kind: str, limit: int) -> list[int]:
-        """Return prices in cents of items of a kind, whoever bought them, by id."""
+        """Return prices in cents of items of a kind: of more than `limit` a fair draw, whoever bought them, always one.
+
+        It changes only where items do.
+        """
         ...
 
     def aggregates(self, organ: str, start: str, end: str) -> Aggregate:
@@ -331,6 +343,18 @@ class Ledger(Protocol):
 
     def span(self, organ: str) -> tuple[str, str] | None:
         """Return the days of an organ's first and last contract; None if it has none."""
+        ...
+
+    def total(self, scope: Scope) -> Aggregate:
+        """Return how much the contracts of a scope are together."""
+        ...
+
+    def largest(self, scope: Scope, limit: int) -> list[Purchase]:
+        """Return the contracts of a scope with the greatest final values, the greatest first, then by place."""
+        ...
+
+    def top_suppliers(self, scope: Scope, limit: int) -> list[SupplierShare]:
+        """Return the suppliers with the greatest sums in a scope, the greatest first, then by their codes."""
         ...
 
 

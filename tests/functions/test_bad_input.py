@@ -21,13 +21,17 @@ NOT_JSON = {
     "NaN": b'{"message": "oi", "x": NaN}',
     "infinity": b'{"message": "oi", "x": -Infinity}',
     "1e400": b'{"message": "oi", "x": 1e400}',
-    "100 deep": b'{"message": "oi", "x": ' + b"[" * 100 + b"]" * 100 + b"}",
-    "100,000 deep": b"[" * 7000 + b"]" * 7000,
     "latin-1": '{"message": "olá"}'.encode("latin-1"),
     "UTF-16": '{"message": "oi"}'.encode("utf-16"),
+    "5000 digits": b'{"message": "oi", "x": ' + b"9" * 5000 + b"}",
+}
+TOO_DEEP = {
+    "100 deep": b'{"message": "oi", "x": ' + b"[" * 100 + b"]" * 100 + b"}",
+    "too deep for the parser": b"[" * 7000 + b"]" * 7000,
+}
+NO_TEXT = {
     "half a character pair": b'{"message": "oi \\ud800"}',
     "half a pair as a key": b'{"message": "oi", "\\udfff": 1}',
-    "5000 digits": b'{"message": "oi", "x": ' + b"9" * 5000 + b"}",
 }
 WRONG_TEXTS: dict[str, Any] = {
     "query operator": {"$ne": 1},
@@ -38,7 +42,6 @@ WRONG_TEXTS: dict[str, Any] = {
     "blank": " \n\t ",
     "empty": "",
     "unseen only": "\u200d\u2060",
-    "NUL": "o\0i",
 }
 OTHER_KINDS = [
     "",
@@ -109,6 +112,38 @@ def test_a_body_that_is_no_json_is_refused(customer: Customer, stored: Stored, d
 
     for case, answer in answers.items():
         assert_refused(answer, 400, "bad_json", case)
+    assert stored() == before
+
+
+@each_door
+def test_a_body_that_is_nested_too_deep_is_told_so(customer: Customer, stored: Stored, door: Door) -> None:
+    before = stored()
+
+    answers = {case: door.knock(customer.client, data) for case, data in TOO_DEEP.items()}
+
+    for case, answer in answers.items():
+        assert_refused(answer, 413, "body_too_deep", case)
+    assert stored() == before
+
+
+@each_door
+def test_an_escape_that_is_no_character_is_refused(customer: Customer, stored: Stored, door: Door) -> None:
+    before = stored()
+
+    answers = {case: door.knock(customer.client, data) for case, data in NO_TEXT.items()}
+
+    for case, answer in answers.items():
+        assert_refused(answer, 400, "bad_characters", case)
+    assert stored() == before
+
+
+@each_speaking_door
+def test_a_message_with_a_nul_is_refused_like_half_a_character(customer: Customer, stored: Stored, door: Door) -> None:
+    before = stored()
+
+    answer = door.knock(customer.client, json.dumps({**door.body, "message": "o\0i"}))
+
+    assert_refused(answer, 400, "bad_characters")
     assert stored() == before
 
 

@@ -157,7 +157,7 @@ def test_there_is_no_page_before_the_first_message(client: FlaskClient) -> None:
 
     page = client.get(f"{CHAT}/history/{session}/paginated?cursor={session}:0").json
 
-    assert (page["items"], page["has_next"], page["next_cursor"], page["has_previous"]) == ([], False, None, False)
+    assert (page["items"], page["has_next"], page["next_cursor"], page["has_previous"]) == ([], True, None, False)
 
 
 ANOTHERS = "cursor=0b7c6d1e-6c55-4a4e-9a0e-3f1b6f0a7c21:0"
@@ -246,6 +246,28 @@ def test_a_customer_lists_their_own_sessions_newest_first(house: FlaskClient, cl
     assert [one["id"] for one in body["sessions"]] == [sessions[0], sessions[2], sessions[1]]
     assert (body["count"], body["limit"], body["offset"]) == (3, 20, 0)
     assert {one["user_id"] for one in body["sessions"]} == {"ana"}
+
+
+def test_the_newest_comes_first_also_on_a_page_of_one(house: FlaskClient, clock: type[TestClock]) -> None:
+    first, second = (talk(house, "oi", headers=of("ana")) for _ in range(2))
+    clock.time += timedelta(minutes=1)
+    say(house, "sim", of("ana"), session_id=first)
+
+    pages = [listed(house, of("ana"), f"?limit=1&offset={offset}").json["sessions"] for offset in (0, 1, 2)]
+
+    assert [[one["id"] for one in page] for page in pages] == [[first], [second], []]
+
+
+def test_a_list_reads_the_newest_event_of_each_conversation_and_nothing_else(
+    house: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        talk(house, "Bati o carro", "sim", headers=of("ana"))
+    monkeypatch.setattr(SqliteStore, "page", lambda *_: pytest.fail("what was said is not read"))
+
+    shown = listed(house, of("ana")).json["sessions"]
+
+    assert [(one["title"], one["message_count"]) for one in shown] == [("Bati o carro", 4)] * 3
 
 
 def test_who_has_not_signed_in_lists_nothing(house: FlaskClient) -> None:

@@ -122,7 +122,7 @@ def test_a_filter_by_value_holds_over_the_turns_that_it_takes_to_ask(talk: Talk)
 
     said = talk.says("ministério da defesa", "2025")["message"]
 
-    assert "Filtro: valor final a partir de R$ 1.000.000,00. Ficaram " in said
+    assert "Filtro: valor final acima de R$ 1.000.000,00. Ficaram " in said
     assert whole.partition("Contratos lidos: ")[2][:3] != said.partition("Contratos lidos: ")[2][:3]
 
 

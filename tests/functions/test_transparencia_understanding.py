@@ -144,6 +144,7 @@ def test_each_intent_is_one_script_signed_by_its_agent() -> None:
         207: "question",
         208: "thanks",
         209: "goodbye",
+        210: "investigate",
     }
     assert {script["agent"] for script in scripts} == {"abaporu", "anita", "tiradentes", "machado"}
 

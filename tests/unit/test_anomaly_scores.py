@@ -17,7 +17,7 @@ FLOORS = {
     "price": (0.8, 0.8),
     "concentration": (1.0, 1.0),
     "split": (1.0, 0.7),
-    "duplicate": (0.8, 0.5),
+    "duplicate": (0.8, 0.8),
     "rush": (1.0, 1.0),
     "growth": (1.0, 1.0),
 }

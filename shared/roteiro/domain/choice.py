@@ -9,6 +9,7 @@ from roteiro.domain.conversation import Candidate
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Script
+from roteiro.domain.texts import DEFAULT_LOCALE
 
 __all__ = ["Catalogue", "Choice", "Decision"]
 
@@ -40,6 +41,11 @@ class Choice:
     match_tokens: int = 0  # of models that were asked
 
     @property
+    def best(self) -> ScriptId:
+        """Return the script that was ranked first; a choice that was left open may have none."""
+        return self.candidates[0].script
+
+    @property
     def confidence(self) -> float:
         """Return the best candidate's calibrated confidence, 0..1."""
         return self.candidates[0].confidence if self.candidates else 0.0
@@ -60,8 +66,8 @@ class Catalogue(Protocol):
         """Rank by words alone, with the newest catalogue that this instance knows: no read on a warm one, no model."""
         ...
 
-    def topics(self) -> Sequence[tuple[ScriptId, str]]:
-        """Return the published scripts' ids and titles, by id."""
+    def topics(self, locale: str = DEFAULT_LOCALE) -> Sequence[tuple[ScriptId, str]]:
+        """Return the published scripts' ids and titles in a language, by id."""
         ...
 
     def script(self, script: ScriptId, version: int | None = None) -> Script:

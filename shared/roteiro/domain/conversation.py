@@ -17,6 +17,7 @@ __all__ = [
     "Edit",
     "Event",
     "FileLink",
+    "Gist",
     "Head",
     "Kind",
     "Later",
@@ -152,6 +153,17 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What lists and pages tell of an epoch; kept with each event, so that nobody need read them all."""
+
+    since: datetime  # when the epoch began
+    said: int = 0  # messages of everybody, as a history counts them
+    last: datetime | None = None  # when the newest of them was said
+    title: str = ""  # how the customer's first one begins
+    context: int = -1  # the newest event with which a client told its context; -1: none
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything that is true after an event."""
 
@@ -189,6 +201,7 @@ class State:
     control: int = 0  # grows when a person decides something; a reply begun before that is dropped
     answered: int = -1  # the last event of the customer that has its answer
     count: int = 0  # messages of the customer in this epoch
+    gist: Gist | None = None  # None: begun by a release that did not count
     lease: Lease | None = None
     expires_at: datetime | None = None
     waiting_since: datetime | None = None  # when this wait for a person began

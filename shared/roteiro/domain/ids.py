@@ -8,6 +8,7 @@ __all__ = [
     "ConversationId",
     "ScriptId",
     "backend_conversation",
+    "conversation_of",
     "event_id",
     "is_backend_conversation",
     "is_session_id",
@@ -19,6 +20,7 @@ ConversationId = NewType("ConversationId", str)
 ScriptId = NewType("ScriptId", int)
 
 _SESSION_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SCRIPT_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -30,6 +32,15 @@ def event_id(conversation: ConversationId, seq: int) -> str:
 def is_session_id(text: str) -> bool:
     """Say whether a text has the form of a conversation id that may come from outside."""
     return _SESSION_ID.fullmatch(text) is not None and not text.startswith("u-")
+
+
+def conversation_of(text: str) -> ConversationId:
+    """Return the conversation that an id from outside names: a UUID is the same in upper and lower case.
+
+    >>> conversation_of("6B46E25A-0C4F-4D67-9D3F-0F5A8F1F8A11")
+    '6b46e25a-0c4f-4d67-9d3f-0f5a8f1f8a11'
+    """
+    return ConversationId(text.lower() if _UUID.fullmatch(text) else text)
 
 
 def backend_conversation(user_id: str) -> ConversationId:

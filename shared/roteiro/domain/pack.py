@@ -33,6 +33,10 @@ class Pack:
     adapters: tuple[str, ...] = ()  # what its scripts' actions may use besides the engine's own: contracts
     context_keys: tuple[str, ...] = ()  # of what a client may tell with a message, those that are kept
 
+    def titled(self, locale: str) -> str:
+        """Return the pack's title in a language."""
+        return self.cast.say("title", locale, self.title)
+
     def say(self, key: str, locale: str, **facts: object) -> str:
         """Return the pack's text `key` in a language, with its placeholders filled; the engine's if it has none."""
         own = self.texts.get(locale, {}).get(key)

@@ -60,6 +60,7 @@ def _cast(stored: Mapping[str, Any]) -> Cast:
         stored.get("routing", {}),
         {intent: tuple(actions) for intent, actions in stored.get("suggested", {}).items()},
         stored.get("meanings", {}),
+        stored.get("translations", {}),
     )
 
 

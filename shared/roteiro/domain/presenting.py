@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from roteiro.domain.acting import OF_RECORDS
+from roteiro.domain.acting import OF_RECORDS, RECORD
 from roteiro.domain.cast import Cast
 from roteiro.domain.choice import Catalogue, Decision
-from roteiro.domain.conversation import Asking, Event, SlotValue, State, Status
+from roteiro.domain.conversation import Asking, Event, Owner, SlotValue, State, Status
 from roteiro.domain.script import Script
 from roteiro.domain.walking.collected import collected
 from roteiro.domain.walking.walk import open_slots
@@ -15,6 +15,7 @@ __all__ = ["Presented", "presented", "shown_slots", "shown_status"]
 
 _UNKNOWN = "unknown"  # no script was chosen
 _NO_RECORD = "no_record"  # what a pack suggests where there is nothing to look up
+_RECORDED = "recorded"  # and once a script has put something on record
 _LEFT_OPEN = frozenset({Decision.CLARIFY, Decision.OUT_OF_SCOPE})
 
 
@@ -63,9 +64,13 @@ def presented(event: Event, catalogue: Catalogue) -> Presented:
 
 
 def _suggested(event: Event, script: Script, cast: Cast) -> tuple[str, ...]:
-    """Return a script's actions, or while there is nothing on record that it could look up, the pack's for that."""
-    needs_record = any(step.action in OF_RECORDS for step in script.steps)
-    instead = cast.suggested.get(_NO_RECORD) if needs_record and not event.state.record else None
+    """Return a script's actions, or the pack's where there is nothing yet to look up, or something on record now."""
+    does = {step.action for step in script.steps}
+    instead: tuple[str, ...] | None = None
+    if not event.state.record:
+        instead = cast.suggested.get(_NO_RECORD) if does & OF_RECORDS else None
+    elif event.state.is_final and RECORD in does:
+        instead = cast.suggested.get(_RECORDED)
     return instead or script.suggested_actions
 
 
@@ -76,9 +81,9 @@ def _intent(event: Event, script: Script | None) -> str:
     is_about_scripts = event.state.asked is None or event.state.asked.kind is Asking.WHICH
     if event.decision in _LEFT_OPEN and is_about_scripts:
         return _UNKNOWN
-    if event.decision == Decision.SMALLTALK and script is None:
-        return "greeting"
-    return (script.intent or _UNKNOWN) if script else _UNKNOWN
+    if script is None:
+        return "greeting" if event.decision == Decision.SMALLTALK else _UNKNOWN
+    return script.intent or _UNKNOWN
 
 
 def _signature(event: Event, script: Script | None) -> str:
@@ -94,14 +99,14 @@ def _follow_ups(event: Event, catalogue: Catalogue) -> tuple[str, ...]:
     asked = event.state.asked
     if asked is None or asked.kind is not Asking.WHICH:
         return ()
-    titles = dict(catalogue.topics())
+    titles = dict(catalogue.topics(event.state.locale))
     return tuple(titles[script] for script in asked.scripts if script in titles)
 
 
 def _required(event: Event, script: Script | None) -> dict[str, str]:
-    """Return the unfilled required slots of the step that waits, each with its question."""
+    """Return the unfilled required slots of the step that waits, each with its question; none if a person answers."""
     state = event.state
-    if script is None or state.is_final or not 0 < state.step <= len(script.steps):
+    if script is None or state.owner is Owner.HUMAN or state.is_final or not 0 < state.step <= len(script.steps):
         return {}
     waiting = open_slots(script.step(state.step), state, script)
     return {name: script.prompt(name, state.locale) or script.label(name, state.locale) for name in waiting}

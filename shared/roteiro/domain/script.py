@@ -25,11 +25,13 @@ __all__ = [
     "compile_script",
     "is_verbatim",
     "title_of",
+    "titles_of",
 ]
 
 END, HANDOFF = "END", "HANDOFF"  # where `next` may lead besides a step
 
 _SEED_KEYS, _SEED_STEP = {"steps", "problem", "script", "pack"}, {"step", "message"}
+_Translations = Mapping[str, Mapping[str, str]]  # locale -> path -> text
 _LONGEST_TITLE = 80  # characters before the first colon of a description that are still a title
 
 
@@ -135,7 +137,7 @@ class Script:
     intent: str = ""
     agent: str = ""  # who signs its replies; empty: as the pack routes the intent
     suggested_actions: tuple[str, ...] = ()
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # locale -> path -> text
+    translations: _Translations = field(default_factory=dict)
     locale: str = DEFAULT_LOCALE  # that the script itself is written in
     is_verbatim: bool = False  # written as the first seed's, with no key of ours: its texts are said to the letter
 
@@ -146,6 +148,10 @@ class Script:
     def say(self, path: str, locale: str, original: str) -> str:
         """Return a text of the script in a language: its translation, else the original."""
         return self.translations.get(locale, {}).get(path, original)
+
+    def titled(self, locale: str) -> str:
+        """Return the title in a language."""
+        return self.say("problem.title", locale, self.title)
 
     def message(self, number: int, locale: str) -> str:
         """Return a step's text in a language."""
@@ -158,6 +164,18 @@ class Script:
     def prompt(self, name: str, locale: str) -> str:
         """Return the question for a slot alone; empty if it has none of its own."""
         return self.say(f"slots.{name}.prompt", locale, self.slots[name].prompt)
+
+    def asked_in(self, locale: str) -> tuple[tuple[str, str], ...]:
+        """Return the knowledge under its questions and those that people ask in a language."""
+        if locale not in self.translations:
+            return self.knowledge
+        asked = enumerate(self.knowledge)
+        return tuple((f"{q}? {self.say(f'knowledge.{place}.q', locale, '')}", answer) for place, (q, answer) in asked)
+
+    def choice_labels(self, name: str, locale: str) -> dict[str, str]:
+        """Return the options of a slot as people read them, by value."""
+        options = enumerate(self.slots[name].choices)
+        return {one.value: self.say(f"slots.{name}.choices.{place}", locale, one.label) for place, one in options}
 
     @cached_property
     def lists(self) -> frozenset[str]:
@@ -188,6 +206,13 @@ def title_of(document: Mapping[str, Any]) -> str:
     return str(problem.get("title") or short)[:_LONGEST_TITLE].strip()
 
 
+def titles_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how lists name a script: `{"title": "Troca"}`, with `"titles": {"en": "Exchange"}` where translated."""
+    texts = document.get("translations", {}).items()
+    translated = {locale: said["problem.title"] for locale, said in texts if "problem.title" in said}
+    return {"title": title_of(document)} | ({"titles": translated} if translated else {})
+
+
 def is_verbatim(document: Mapping[str, Any]) -> bool:
     """Say whether a document has no key beyond the first seed's: braces in its texts are braces."""
     return set(document) <= _SEED_KEYS and all(set(step) <= _SEED_STEP for step in document["script"])
@@ -195,7 +220,8 @@ def is_verbatim(document: Mapping[str, Any]) -> bool:
 
 def compile_script(document: Mapping[str, Any], version: int) -> Script:
     """Return a checked document as the frozen script that conversations walk."""
-    slots = {name: _slot(name, slot) for name, slot in document.get("slots", {}).items()}
+    translations = document.get("translations", {})
+    slots = {name: _slot(name, slot, translations) for name, slot in document.get("slots", {}).items()}
     legal = document.get("legal") or {}
     return Script(
         id=ScriptId(int(document["problem"]["id"])),
@@ -213,7 +239,7 @@ def compile_script(document: Mapping[str, Any], version: int) -> Script:
         agent=_word(document, "agent"),
         suggested_actions=tuple(document.get("suggested_actions", ())),
         knowledge=tuple((passage["q"], passage["a"]) for passage in document.get("knowledge", ())),
-        translations=document.get("translations", {}),
+        translations=translations,
         locale=(document.get("meta") or {}).get("locale") or DEFAULT_LOCALE,
         is_verbatim=is_verbatim(document),
     )
@@ -258,7 +284,7 @@ def _branches(given: Any, numbers: Mapping[object, int | str]) -> tuple[Branch, 
     return tuple(Branch(numbers.get(one["goto"], one["goto"]), one.get("when") or "") for one in branches)
 
 
-def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
+def _slot(name: str, slot: Mapping[str, Any], translations: _Translations) -> Slot:
     kind, sensitive, pattern = slot.get("type", "text"), slot.get("sensitive"), slot.get("pattern")
     options = ({"value": o, "label": o} if isinstance(o, str) else o for o in slot.get("choices", ()))
     return Slot(
@@ -270,7 +296,7 @@ def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
         is_sensitive=kind in SENSITIVE if sensitive is None else bool(sensitive),
         is_health=sensitive == "health",
         pattern=re.compile(pattern, re.ASCII) if pattern else None,
-        choices=tuple(Choice(o["value"], o["label"], tuple(o.get("aliases", ()))) for o in options),
+        choices=tuple(_option(o, f"slots.{name}.choices.{place}", translations) for place, o in enumerate(options)),
         listed_in=_word(slot, "list").removesuffix(".yaml"),
         minimum=None if slot.get("min") is None else str(slot["min"]),
         maximum=None if slot.get("max") is None else str(slot["max"]),
@@ -280,6 +306,12 @@ def _slot(name: str, slot: Mapping[str, Any]) -> Slot:
         reuse=slot.get("reuse", "conversation") != "never",
         confirm=slot.get("confirm", False),
     )
+
+
+def _option(given: Mapping[str, Any], path: str, translations: _Translations) -> Choice:
+    """Return an option; whoever reads its label in another language may answer with that one."""
+    translated = (said[path] for said in translations.values() if path in said)
+    return Choice(given["value"], given["label"], (*given.get("aliases", ()), *translated))
 
 
 def _completion(given: Mapping[str, Any]) -> Completion:

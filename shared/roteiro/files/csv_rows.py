@@ -37,20 +37,23 @@ def read_csv_rows(text: str) -> Iterator[Row]:
     csv.field_size_limit(LARGEST_IMPORT)  # 500 examples in one cell are more than the library's own limit
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     lines, broken = _lines(reader)
+    rows = list(_rows(lines))
+    yield from rows
+    if broken:
+        syntax = Fault("", "bad_syntax", (("line", str(broken)), ("column", "1")))
+        yield Row(len(rows) + 1, broken, faults=[syntax])
+
+
+def _rows(lines: Sequence[tuple[int, list[str]]]) -> Iterator[Row]:
+    """Return the rows of a file of scripts, or of examples, as its first line says."""
     head = [name.strip().lower() for name in (lines[0][1] if lines else [])]
     named = [(line, _named(head, cells)) for line, cells in lines[1:]]
     wide = {line for line, cells in lines[1:] if any(cells[len(head) :])}
-    number = 0
     if set(_EXAMPLES) <= set(head):
-        rows = _added(named, wide)
-    elif set(_NEEDED) <= set(head) <= set(COLUMNS) and len(set(head)) == len(head):
-        rows = _scripts(named, wide)
-    else:
-        rows = iter([Row(1, 1, faults=[Fault("", "bad_header", (("expected", ",".join(COLUMNS)),))])])
-    for number, row in enumerate(rows, 1):  # noqa: B007 - counted for the row of broken syntax
-        yield row
-    if broken:
-        yield Row(number + 1, broken, faults=[Fault("", "bad_syntax", (("line", str(broken)), ("column", "1")))])
+        return _added(named, wide)
+    if set(_NEEDED) <= set(head) <= set(COLUMNS) and len(set(head)) == len(head):
+        return _scripts(named, wide)
+    return iter([Row(1, 1, faults=[Fault("", "bad_header", (("expected", ",".join(COLUMNS)),))])])
 
 
 def write_csv(scripts: Iterable[Sequence[Mapping[str, str]]]) -> str:

@@ -5,6 +5,7 @@ A refusal never repeats the model's words, and never costs more than one look at
 
 import json
 import re
+from typing import Any
 
 from roteiro.domain.message import fold
 from roteiro.errors import ModelUnavailable
@@ -101,13 +102,17 @@ def _makes_up_data(reply: str, prompt: Prompt) -> bool:
     return any(fold(reply[one.start : one.end]).replace(" ", "") not in told for one in identifiers(reply))
 
 
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text[:_LONGEST])
+    except ValueError as error:
+        raise ModelUnavailable("the model's reply is not the JSON that was asked for", reason="filtered") from error
+
+
 def _checked_json(text: str, prompt: Prompt) -> str:
     """Return the JSON with data put back, if it has the schema's keys with texts or nulls and nothing else."""
     wanted = set((prompt.schema or {})["properties"])
-    try:
-        said = json.loads(text[:_LONGEST])
-    except ValueError as error:
-        raise ModelUnavailable("the model's reply is not the JSON that was asked for", reason="filtered") from error
+    said = _parsed(text)
     fits = isinstance(said, dict) and set(said) == wanted and all(isinstance(v, str | None) for v in said.values())
     _refuse("is not the JSON that was asked for", is_wrong=not fits)
     _refuse("repeats the prompt", is_wrong=bool(prompt.fence) and prompt.fence in text)

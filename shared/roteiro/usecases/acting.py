@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import product
 
 from roteiro.domain.acting import RECORD, Outcome, TakesLonger
 from roteiro.domain.anomalies.bounds import Bounds
@@ -18,7 +17,7 @@ from roteiro.domain.canonical import canonical
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import FileLink, State
 from roteiro.domain.ids import ConversationId
-from roteiro.domain.moments import stamp
+from roteiro.domain.moments import COMPANY_ZONE, stamp
 from roteiro.domain.pack import Pack
 from roteiro.domain.script import Record, Script
 from roteiro.domain.texts import text
@@ -30,7 +29,8 @@ from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, for
 from roteiro.usecases.investigating import begin
 from roteiro.usecases.investigation_reports import Press, printed
 from roteiro.usecases.lookups import Spoken, looked_up
-from roteiro.usecases.organs import coded, named_bounds, named_organs, named_periods
+from roteiro.usecases.organs import Organ, coded, named_bounds
+from roteiro.usecases.pairing import paired
 from roteiro.usecases.picking import Wanted, picked
 
 __all__ = ["Deeds", "Means"]
@@ -150,7 +150,8 @@ class Deeds:
         """Tell what stands out in an organ or a period, without a record."""
         if _ADAPTER not in self.pack.adapters:
             return Outcome()
-        return Outcome(analysed(state, script, self.reader, self._bounds(state) or Bounds()))
+        bounds = self._bounds(state) or Bounds()
+        return Outcome(analysed(state, script, self.reader, bounds, self._pairs(state, script)))
 
     def contracts(self, state: State, script: Script) -> Outcome:
         """Tell what the words ask of contracts: totals, the largest, suppliers, one of them."""
@@ -192,8 +193,13 @@ class Deeds:
         if _ADAPTER not in self.pack.adapters:
             return ()
         ledger, bounds = self.reader.ledger, self._bounds(state) or Bounds()
-        pairs = list(product(named_organs(state, script) or (), named_periods(state)))[:_MOST_READ]
+        pairs = self._pairs(state, script)[:_MOST_READ]
         return tuple(Subject(one.name, begin(one.code, *span, ledger, bounds)) for one, span in pairs)
+
+    def _pairs(self, state: State, script: Script) -> list[tuple[Organ, tuple[str, str]]]:
+        """Return the organs that were named, each with its periods."""
+        means = self._means
+        return paired(state, script, means.words, means.said, lambda: means.clock.now().astimezone(COMPANY_ZONE).date())
 
     def _bounds(self, state: State) -> Bounds | None:
         return named_bounds(state, self._means.said, self._means.words)

@@ -25,13 +25,17 @@ _SEVERAL = 10  # organs that are named as not read (chosen: one line)
 _MOST = 8  # organs times periods that are looked at when they were named (chosen: they are read within two seconds)
 
 _Span = tuple[str, str]
+_Pair = tuple[Organ, _Span]
 
 
-def analysed(state: State, script: Script, reader: Reader, bounds: Bounds) -> str:
-    """Return what stands out within the call's time, and which organs there was no time for. Nothing is kept."""
+def analysed(state: State, script: Script, reader: Reader, bounds: Bounds, paired: Sequence[_Pair]) -> str:
+    """Return what stands out within the call's time, and which organs there was no time for. Nothing is kept.
+
+    `paired` are the organs that were named with their periods, empty where one of both was not named.
+    """
     spans = named_periods(state) or [(EVER, reader.clock.now().astimezone(COMPANY_ZONE).date().isoformat())]
     named = named_organs(state, script)
-    pairs = [*product(listed(script) if named is None else named, spans)]
+    pairs = list(paired) or [*product(listed(script) if named is None else named, spans)]
     if named is None:
         begun, unseen = _with_contracts(pairs, reader, bounds)
     else:

@@ -162,11 +162,9 @@ def _flaw(entry: Document, day: Sequence[Document]) -> str:
         return "misplaced"
     if not day:  # the oldest that is kept
         return "" if entry["seq"] == 1 else "missing"
-    if entry["day"] == day[0]["day"]:
-        is_next = entry["seq"] == day[-1]["seq"] + 1 and entry["previous"] == day[-1]["hash"]
-    else:
-        is_next = entry["seq"] == 1 and entry["previous"] == day[-1]["hash"]
-    return "" if is_next else "missing"
+    last = day[-1]
+    following = last["seq"] + 1 if entry["day"] == last["day"] else 1
+    return "" if (entry["seq"], entry["previous"]) == (following, last["hash"]) else "missing"
 
 
 def _merged(walks: Sequence[Iterator[Document]]) -> Iterator[Document]:

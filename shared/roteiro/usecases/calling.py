@@ -54,8 +54,7 @@ def call_person(
         event = _done("handoff", past, state, {"why": why} if why else {})
         event = replace(event, reply=verdict.reply, covers=event.seq, decision=Decision.HANDOFF)
         marks = marks_of(event, past)
-        append(event, past, store, marks)
-        return Answer(event, opened=bool(marks))
+        return Answer(append(event, past, store, marks), opened=bool(marks))
 
     return retrying(attempt, clock)
 
@@ -76,8 +75,7 @@ def rate(conversation: ConversationId, rating: Rating, user: str = "", *, store:
         rated = replace(rated, user=owner_of(conversation, user))
         said = {"solved": rating.is_solved, "score": rating.score, "comment": rating.comment}
         event = _done("rating", past, rated, {name: value for name, value in said.items() if value not in (0, "")})
-        append(event, past, store)
-        return Answer(event)
+        return Answer(append(event, past, store))
 
     return retrying(attempt, clock)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from roteiro.domain.ids import ScriptId
-from roteiro.domain.script import title_of
+from roteiro.domain.script import titles_of
 from roteiro.ports import Document, Shelf
 from roteiro.usecases.parts import read_parts
 from roteiro.usecases.published import Kept, PublishedCatalogue, pointer_key, version_key
@@ -108,7 +108,7 @@ def _pointed(
     for script, document in changed.items():
         version = (before["archived"] | before["scripts"]).get(str(script), {"version": 0})["version"] + 1
         overlay.put(version_key(script, version), {"script": dict(document), "version": version})
-        scripts[str(script)] = {"version": version, "title": title_of(document)}
+        scripts[str(script)] = {"version": version} | titles_of(document)
     for script in leaving:
         scripts.pop(str(script), None)
     return {**before, "scripts": scripts, "texts": before.get("texts", ""), "version": before["version"] + 1}

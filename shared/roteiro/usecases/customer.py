@@ -79,8 +79,8 @@ def open_conversation(words: Words, *, store: Store, catalogue: Catalogue, clock
         event = Event(
             conversation, words.pack, 0, past.now, "customer", Kind.MARK, state, write_id(), reply=greeting, covers=0
         )
-        append(event, past, store, [mark_of(state.protocol, conversation, past.now)])
-        return Answer(event, opened=True)
+        mark = mark_of(state.protocol, conversation, past.now)
+        return Answer(append(event, past, store, [mark]), opened=True)
 
     return retrying(attempt, clock)
 
@@ -157,14 +157,13 @@ def _accepted(words: Words, conduct: Conduct, ports: Ports, talker: Speaker | No
     if known := known_turn(words, past, ports.store):
         return _replay(known, ports)
     if said := _said_while_busy(words, past, Decision.ANSWER if conduct is advise else Decision.WALK):
-        append(said, past, ports.store, marks_of(said, past))
-        return _settle(said, ports)
+        return _settle(append(said, past, ports.store, marks_of(said, past)), ports)
     event, wording = _scripted_turn(words, past, conduct, ports)
     task = _task(words, past, conduct, (event, wording), ports) if talker else None
     if talker and task:
         return accepted(event, past, task, talker, store=ports.store)
     marks = marks_of(event, past)
-    append(event, past, ports.store, marks)
+    event = append(event, past, ports.store, marks)
     return _settle(event, ports) if event.kind is Kind.SAID else Answer(event, opened=bool(marks))
 
 

@@ -100,10 +100,10 @@ def approve(script: ScriptId, admin: Admin, *, seen: str = ANYTHING) -> Document
 
 def _agree(stored: Document, before: str, seen: str | None, admin: Admin) -> None:
     is_gone = bool(stored.get("gone"))
-    if seen is None:
-        if not is_gone and stored["person"] != admin.person:
-            raise Stale("the draft is another person's", current=stored["checksum"])
-    elif not (seen == ANYTHING or (seen == NOTHING and is_gone) or (seen != NOTHING and seen == before)):
+    if seen is None and not is_gone and stored["person"] != admin.person:
+        raise Stale("the draft is another person's", current=stored["checksum"])
+    is_as_seen = is_gone if seen == NOTHING else seen in (None, ANYTHING, before)
+    if not is_as_seen:
         raise InvalidRequest(code="precondition_failed")
 
 

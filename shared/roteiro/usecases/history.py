@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roteiro.domain.conversation import Event
+from roteiro.ports import Store
 from roteiro.usecases.feed import Entry, entries_of
+from roteiro.usecases.lookup import epoch_of
 
-__all__ = ["Said", "Window", "said_in", "window"]
+__all__ = ["Said", "Window", "read_window", "said_in", "window"]
 
 
 class Said(NamedTuple):
@@ -19,11 +21,31 @@ class Said(NamedTuple):
 
 
 class Window(NamedTuple):
-    """Some of what was said, oldest first, and whether there is more on either side."""
+    """Some of what was said, oldest first, how much was said before it, and how much in all."""
 
     said: Sequence[Said]
-    has_older: bool
-    has_newer: bool
+    before: int
+    total: int
+
+    @property
+    def has_older(self) -> bool:
+        """Say whether something was said before."""
+        return self.before > 0
+
+    @property
+    def has_newer(self) -> bool:
+        """Say whether something was said after."""
+        return self.before + len(self.said) < self.total
+
+    @property
+    def older(self) -> str | None:
+        """Return the cursor to what was said before; None if nothing was."""
+        return self.said[0].id if self.has_older and self.said else None
+
+    @property
+    def newer(self) -> str | None:
+        """Return the cursor to what was said after; None if nothing was."""
+        return self.said[-1].id if self.has_newer and self.said else None
 
 
 def said_in(events: Sequence[Event]) -> list[Said]:
@@ -56,4 +78,31 @@ def window(told: Sequence[Said], limit: int, cursor: str = "", *, is_newer: bool
     else:
         last = bisect_left(places, _place(cursor)) if cursor else len(told)
         first = max(last - limit, 0)
-    return Window(told[first:last], has_older=first > 0, has_newer=last < len(told))
+    return Window(told[first:last], first, len(told))
+
+
+def read_window(newest: Event, limit: int, cursor: str = "", *, is_newer: bool = False, store: Store) -> Window:
+    """Return the `window` of a conversation by its newest event; read are little more than the events that it shows.
+
+    Of a conversation that nobody counted, or whose events say little, all are read.
+    Raises SessionNotFound if they were erased since that event was read.
+    """
+    near = _near(newest, limit, cursor, store, is_newer=is_newer) if newest.state.gist else None
+    return near or window(said_in(epoch_of(newest, store=store)), limit, cursor, is_newer=is_newer)
+
+
+def _near(newest: Event, limit: int, cursor: str, store: Store, *, is_newer: bool) -> Window | None:
+    """Return a window of as many events as it may show messages; None if these do not fill it."""
+    begin, end = newest.state.epoch, newest.seq
+    at = _place(cursor)[0] if cursor else begin if is_newer else end
+    first = max(begin, at if is_newer else at - limit)
+    page = store.page(newest.conversation, first - 1, limit + 1)
+    events = [event for event in page if event.seq <= end]
+    if not events or events[0].state.gist is None or newest.state.gist is None:
+        return None
+    told = said_in(events)
+    part = window(told, limit, cursor, is_newer=is_newer)
+    before = events[0].state.gist.said - len(said_in(events[:1])) + part.before
+    whole = Window(part.said, before, newest.state.gist.said)
+    is_cut = whole.has_newer if is_newer else whole.has_older
+    return None if is_cut and len(part.said) < limit else whole

@@ -155,7 +155,7 @@ def _about(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def _renewed(inquiry: Inquiry, reader: Reader) -> Inquiry:
     """Begin again what is unfinished or found nothing, if other files were imported since: it would mix two ledgers."""
-    names = tuple(source.name for source in reader.ledger.sources())
+    names = tuple(source.shown for source in reader.ledger.sources())
     return replace(inquiry, subjects=tuple(_current(one, names, reader.ledger) for one in inquiry.subjects))
 
 

@@ -15,24 +15,24 @@ from roteiro.domain.conversation import FileLink
 from roteiro.domain.papers.filenames import report_name
 from roteiro.domain.texts import text
 from roteiro.errors import FilesUnavailable
-from roteiro.ports import Files, Printer
-from roteiro.usecases.inquiries import Inquiry, Reader
-from roteiro.usecases.investigating import PAGE
+from roteiro.ports import Files, Ledger, Printer
+from roteiro.usecases.inquiries import Inquiry
 
 __all__ = ["Press", "printed"]
 
+_PAGE = 1000  # contracts of one look-up, the ledger's limit
 _TYPES = {"pdf": "application/pdf", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8"}
 
 
 @dataclass(frozen=True)
 class Press:
-    """What prints a report and where it goes; `company` issues it, `reader` looks up the contracts of findings."""
+    """What prints a report and where it goes; `company` issues it, `ledger` has the contracts of findings."""
 
     printer: Printer
     files: Callable[[], Files]
     link_of: Callable[[str], FileLink]
     company: str
-    reader: Reader
+    ledger: Ledger
 
 
 def printed(inquiry: Inquiry, press: Press, locale: str) -> Outcome:
@@ -62,7 +62,7 @@ def _stored(subject: Subject, inquiry: Inquiry, press: Press, locale: str) -> It
     """Print one organ's report and store it; dated when the reading ended, so that the same report is one file."""
     dated = datetime.fromisoformat(inquiry.done_at)
     paper = paper_of(subject.case, inquiry.number, subject.name, press.company, locale, dated)
-    contracts = _contracts(subject.case, press.reader)
+    contracts = _contracts(subject.case, press.ledger)
     extract = Extract(subject.case, inquiry.number, subject.name, inquiry.done_at, contracts)
     contents = {"pdf": press.printer.pdf(paper), "csv": as_csv(extract, locale), "json": as_json(extract, locale)}
     for form, content in contents.items():
@@ -71,15 +71,8 @@ def _stored(subject: Subject, inquiry: Inquiry, press: Press, locale: str) -> It
         yield press.link_of(name)
 
 
-def _contracts(case: Investigation, reader: Reader) -> Mapping[str, Purchase]:
-    """Return the contracts that findings name, as far as the call has time to look for them."""
-    wanted = {contract for one in case.findings for contract in one.contracts}
-    known: dict[str, Purchase] = {}
-    after = ""
-    while len(known) < len(wanted) and not reader.is_late:
-        page = reader.ledger.purchases(case.organ, case.start, case.end, after, PAGE)
-        known |= {one.id: one for one in page if one.id in wanted}
-        if len(page) < PAGE:
-            break
-        after = page[-1].place
-    return known
+def _contracts(case: Investigation, ledger: Ledger) -> Mapping[str, Purchase]:
+    """Return the contracts that findings name: a bounded number, looked up by their ids."""
+    wanted = sorted({contract for one in case.findings for contract in one.contracts})
+    pages = (wanted[place : place + _PAGE] for place in range(0, len(wanted), _PAGE))
+    return {one.id: one for page in pages for one in ledger.purchases_of(page)}

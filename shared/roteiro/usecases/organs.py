@@ -1,16 +1,21 @@
 """The organs that the ledger knows, and what of a conversation says which of them, when, and of which values."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from roteiro.domain.anomalies.bounds import Bounds, bounds_in
 from roteiro.domain.conversation import SlotValue, State
 from roteiro.domain.script import Script
+from roteiro.domain.values.letters import level
 from roteiro.domain.values.value import Entity
 
 __all__ = ["Organ", "coded", "listed", "named_bounds", "named_organs", "named_periods"]
 
 _ORGAN, _PERIOD, _VALUE = "organ", "period", "value"  # slots that scripts about contracts have
+_FREE = re.compile(
+    r"\b(?:sem filtro|qualquer valor|todos os valores|without a filter|any value|sin filtro|cualquier valor)\b"
+)
 _CODE = "siafi_code"  # of a list's entry: the organ's number in the ledger
 
 
@@ -53,13 +58,23 @@ def named_bounds(state: State, said: Callable[[int], str], words: str) -> Bounds
     """Return between which values to look; None: amounts were collected, but nothing says how they bound.
 
     The words of this turn come first. A slot keeps numbers alone: how they compare is in the words that filled it,
-    `said` by the event's number. A script without the slot looks at this turn's words alone.
+    `said` by the event's number. A script without the slot goes by the latest words that named an organ or a period
+    which still counts: what was bounded there stays so when "e em março?" changes the other.
     """
     found = bounds_in(words)
-    if not found.is_open or not _several(state.slots.get(_VALUE)):
+    if not found.is_open or _FREE.search(level(words)):
         return found
+    if not _several(state.slots.get(_VALUE)):
+        return _kept(state, said)
     found = bounds_in(said(state.sources.get(_VALUE, -1)))
     return None if found.is_open else found
+
+
+def _kept(state: State, said: Callable[[int], str]) -> Bounds:
+    """Return the bounds of the latest words that named an organ or a period; open where none had any."""
+    named = {state.sources[slot] for slot in (_ORGAN, _PERIOD) if slot in state.sources}
+    heard = (bounds_in(said(seq)) for seq in sorted(named, reverse=True))
+    return next((one for one in heard if not one.is_open), Bounds())
 
 
 def _several(stored: SlotValue) -> list[str]:

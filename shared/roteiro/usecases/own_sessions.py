@@ -3,13 +3,13 @@
 import math
 from datetime import datetime, timedelta
 
-from roteiro.domain.conversation import IDLE_LIFE, Event, Head, Owner, Status
+from roteiro.domain.conversation import IDLE_LIFE, Event, Head, Owner, Status, is_expired
 from roteiro.domain.desk.queue import head_now
 from roteiro.errors import TooManyConversations
 from roteiro.ports import Clock, Store
 from roteiro.usecases.heads import repair
 
-__all__ = ["MOST_OPEN", "count_open", "live_heads"]
+__all__ = ["MOST_OPEN", "count_open", "live_heads", "live_sessions"]
 
 MOST_OPEN = 100  # documented by the second seed: active sessions of one user
 _OPEN = (Status.BOT, Status.WAITING, Status.HUMAN)
@@ -25,6 +25,17 @@ def live_heads(user: str, *, store: Store, clock: Clock) -> list[Head]:
     return [head for head in heads if head.owner is Owner.HUMAN or head.at > since]
 
 
+def live_sessions(user: str, *, store: Store, clock: Clock) -> list[Event]:
+    """Return the newest events of a customer's own conversations, those that changed last first.
+
+    Heads may be an hour old, so they say which conversations there are, never their order or what became of them.
+    """
+    heads = live_heads(user, store=store, clock=clock)
+    now, newest = clock.now(), store.newest_of([head.conversation for head in heads])
+    alive = [event for event in newest if event.state.user == user and not is_expired(event.state, now)]
+    return sorted(alive, key=lambda event: event.at, reverse=True)
+
+
 def count_open(user: str, *, store: Store, clock: Clock) -> int:
     """Return how many conversations a customer has open; those that their heads show too long are compared.
 
@@ -34,7 +45,7 @@ def count_open(user: str, *, store: Store, clock: Clock) -> int:
     if len(heads) < MOST_OPEN:
         return len(heads)
     now = clock.now()
-    newest = [event for head in heads for event in store.load(head.conversation, 1)]
+    newest = store.newest_of([head.conversation for head in heads])
     still_open = [event for event in newest if _is_open(event, store, now)]
     if len(still_open) >= MOST_OPEN:
         raise TooManyConversations(_wait_s(still_open, now))

@@ -1,6 +1,7 @@
 """The catalogue as turns read it: a pointer document per pack, immutable versions and indexes kept per instance.
 
-`catalogue:<pack>` = {"version": 42, "pack", "texts": "<checksum>", "scripts": {"101": {"version": 3, "title"}},
+`catalogue:<pack>` = {"version": 42, "pack", "texts": "<checksum>", "scripts": {"101": {"version": 3, "title",
+"titles": {"en": …}}},
 "archived": {"104": {…}}, "purged": {"105": its last version}, "index": "<checksum>", and "vectors": {"name":
 "<checksum>", "model"} if there are any}; it is replaced by compare-and-set on `version`, which is the revision that
 people see as "r42". Everything it names is immutable, so an instance may keep it for ever.
@@ -19,6 +20,7 @@ from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.pack_document import pack_from
 from roteiro.domain.script import Script, compile_script
+from roteiro.domain.texts import DEFAULT_LOCALE
 from roteiro.errors import NotFound, StoreUnavailable
 from roteiro.matching.compiling import compile_index
 from roteiro.matching.index import Index, read_index
@@ -118,7 +120,7 @@ class PublishedCatalogue:
     def rank(self, message: str, among: Collection[ScriptId] | None = None, most: int = _RANKED) -> Choice:
         """Rank the published scripts for a message, at most `most`."""
         began = time.perf_counter()
-        ranking, tokens = self._ranked(message, among, most)
+        ranking, tokens = self._ranked(self._as_written(message), among, most)
         choice = _choice(ranking, self.revision)
         return replace(choice, match_ms=round((time.perf_counter() - began) * 1000), match_tokens=tokens)
 
@@ -126,14 +128,14 @@ class PublishedCatalogue:
         """Rank with the pointer that this instance read last: a stale one may only ask a needless question."""
         if message not in self._glanced:
             pointer = self._known()
-            ranking = self._index(pointer).rank(message, _RANKED)
+            ranking = self._index(pointer).rank(self._as_written(message), _RANKED)
             self._glanced[message] = _choice(ranking, int(pointer.get("version", 0)))
         return self._glanced[message]
 
-    def topics(self) -> Sequence[tuple[ScriptId, str]]:
-        """Return the published scripts' ids and titles, by id."""
+    def topics(self, locale: str = DEFAULT_LOCALE) -> Sequence[tuple[ScriptId, str]]:
+        """Return the published scripts' ids and titles in a language, by id."""
         scripts: Mapping[str, Mapping[str, Any]] = self._pointer().get("scripts", {})
-        return sorted((ScriptId(int(key)), entry["title"]) for key, entry in scripts.items())
+        return sorted((ScriptId(int(key)), _titled(entry, locale)) for key, entry in scripts.items())
 
     def script(self, script: ScriptId, version: int | None = None) -> Script:
         """Return one version, the published one if none is named. Raises NotFound."""
@@ -162,6 +164,10 @@ class PublishedCatalogue:
         checksum = self._known().get("texts", "")
         key = f"script:{script.id}:{script.version}:{checksum}"
         return self._kept.get(key, lambda: script.with_lists(self._pack(checksum).lists))
+
+    def _as_written(self, message: str) -> str:
+        """Return what a button says in the pack's own language, so that it starts the same in each."""
+        return self.pack().cast.original(message)
 
     def _ranked(self, message: str, among: Collection[ScriptId] | None, most: int) -> tuple[Ranking, int]:
         """Return the ranking and the tokens it cost."""
@@ -198,6 +204,10 @@ class PublishedCatalogue:
         if not artifact:
             raise StoreUnavailable(f"the index {checksum} is missing: run `roteiro load` again")
         return read_index(artifact)
+
+
+def _titled(entry: Mapping[str, Any], locale: str) -> str:
+    return str(entry.get("titles", {}).get(locale, entry["title"]))
 
 
 def _choice(ranking: Ranking, revision: int) -> Choice:

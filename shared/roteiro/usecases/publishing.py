@@ -15,7 +15,7 @@ from roteiro.domain.canonical import checksum_of
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.pack import Pack
 from roteiro.domain.pack_document import pack_to
-from roteiro.domain.script import title_of
+from roteiro.domain.script import title_of, titles_of
 from roteiro.errors import Conflict, NotFound, Stale
 from roteiro.matching.artifact import VERSION
 from roteiro.matching.background import BACKGROUND
@@ -209,7 +209,7 @@ def _purged_after(before: Document, purged: Mapping[str, int]) -> dict[str, Any]
 def _entry_after(old: Mapping[str, Any], document: Mapping[str, Any], version: int) -> dict[str, Any]:
     """Return a script's line in the pointer; numbers that nobody published are skipped, and never used again."""
     skipped = [*old.get("skipped", ()), *range(old["version"] + 1, version)]
-    return {"version": version, "title": title_of(document)} | ({"skipped": skipped} if skipped else {})
+    return {"version": version} | titles_of(document) | ({"skipped": skipped} if skipped else {})
 
 
 def _ready(before: Document, after: dict[str, Any], admin: Admin) -> dict[str, Any]:

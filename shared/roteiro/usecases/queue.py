@@ -14,7 +14,7 @@ from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event, Head, Owner, State, Status
 from roteiro.domain.desk.queue import ALL, Only, choice_of, is_match_of, last_words, unread_of
 from roteiro.domain.script import Script
-from roteiro.domain.turn.starting import running
+from roteiro.domain.turn.heard import running
 from roteiro.errors import NotFound
 from roteiro.ports import Store
 from roteiro.prompting.masking import mask

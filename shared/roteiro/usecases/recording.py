@@ -49,12 +49,10 @@ def _secrets(events: Sequence[Event], catalogue: Catalogue) -> Iterator[tuple[st
         state = event.state
         if state.name:
             yield state.name, "NAME"
-        if state.script is None:
-            continue
-        slots = catalogue.script(state.script, state.version).slots
-        for name, value in state.slots.items():
-            if name in slots and (slots[name].is_sensitive or slots[name].is_health):
-                yield str(value), "VALUE"
+        if state.script is not None:
+            slots = catalogue.script(state.script, state.version).slots
+            hidden = {name for name, slot in slots.items() if slot.is_sensitive or slot.is_health}
+            yield from ((str(value), "VALUE") for name, value in state.slots.items() if name in hidden)
 
 
 def _turns(events: Sequence[Event], masks: Masks, *, is_front: bool) -> Iterator[_Told]:

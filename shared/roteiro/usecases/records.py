@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from roteiro.domain.conversation import Event, Kind, State, Status, head_of, refreshed
 from roteiro.domain.ids import ConversationId, is_backend_conversation
@@ -79,8 +80,7 @@ def clear(conversation: ConversationId, user: str, *, store: Store, shelf: Shelf
         fresh = replace(begun_anew(past, newest.state.locale), user=owner, answered=past.next_seq)
         event = past.next_event("customer", Kind.MARK, refreshed(fresh, past.now))
         event = replace(event, action="clear")
-        append(event, past, store, marks_of(event, past))
-        return Answer(event)
+        return Answer(append(event, past, store, marks_of(event, past)))
 
     begun = retrying(attempt, clock).event
     store.erase(conversation, begun.seq)
@@ -108,12 +108,7 @@ def _erase_events(conversation: ConversationId, store: Store, clock: Clock, user
         if newest.kind is Kind.ERASED:
             store.erase(conversation, newest.seq)
             return
-        at = max(clock.now(), newest.at)
-        empty = State(protocol="", status=Status.ERASED, epoch=newest.seq + 1, control=newest.state.control + 1)
-        if is_backend_conversation(conversation):  # made from the user's id: it must stay usable, so it only expires
-            empty = replace(empty, status=Status.BOT, answered=newest.seq + 1, expires_at=at)
-        by = "admin" if user is None else "customer"
-        end = Event(conversation, newest.pack, newest.seq + 1, at, by, Kind.ERASED, empty, write_id())
+        end = _erased(newest, max(clock.now(), newest.at), "admin" if user is None else "customer")
         try:
             store.append(end)
         except SeatTaken:
@@ -121,6 +116,15 @@ def _erase_events(conversation: ConversationId, store: Store, clock: Clock, user
         store.erase(conversation, end.seq)
         return
     raise SeatTaken(conversation)
+
+
+def _erased(newest: Event, at: datetime, by: str) -> Event:
+    """Return the empty event that takes the seat after the newest one."""
+    seq = newest.seq + 1
+    empty = State(protocol="", status=Status.ERASED, epoch=seq, control=newest.state.control + 1)
+    if is_backend_conversation(newest.conversation):  # made from the user's id: it must stay usable, so it only expires
+        empty = replace(empty, status=Status.BOT, answered=seq, expires_at=at)
+    return Event(newest.conversation, newest.pack, seq, at, by, Kind.ERASED, empty, write_id())
 
 
 def _may_erase(newest: Event, user: str) -> bool:

@@ -11,7 +11,7 @@ from roteiro.domain.desk.desking import Act
 from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.protocol import shown
 from roteiro.domain.texts import text
-from roteiro.domain.turn.starting import running
+from roteiro.domain.turn.heard import running
 from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import InvalidRequest
 from roteiro.ports import Clock, Shelf

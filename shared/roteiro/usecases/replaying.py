@@ -1,6 +1,6 @@
 """Past customers' first messages, masked, shown to the matcher of today and to that of after a publish."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import NamedTuple
@@ -50,19 +50,21 @@ def replay(messages: Sequence[FirstMessage], candidate: Candidate) -> tuple[Chec
     labelled = [message for message in messages if message.label is not None]
     broken = [m for m in labelled if _serves(before(m.text), m) and not _serves(after(m.text), m)]
     moved = [message for message in messages if _started(before(message.text)) != _started(after(message.text))]
-    enough = len(labelled) >= LEAST_LABELLED
-    is_worse = len(broken) >= FEWEST_WRONG and len(broken) > WORST_SHARE * len(labelled)
     facts = {"replayed": len(messages), "confirmed": len(labelled), "wrong": len(broken), "rerouted": len(moved)}
-    check = Check(
-        "replay",
-        passed=not (enough and is_worse),
-        blocking=True,
-        detail=[{"code": "replayed", **facts}],
-        note="" if enough else "not enough data",
-    )
     shown = dict.fromkeys([*broken, *moved])
     rerouted = [Rerouted(m.text, _started(before(m.text)), _started(after(m.text)), m.label) for m in shown]
-    return check, rerouted
+    return _check(facts), rerouted
+
+
+def _check(facts: Mapping[str, int]) -> Check:
+    """Refuse where too many confirmed messages would go wrong, if there are enough of them to say so."""
+    confirmed, wrong = facts["confirmed"], facts["wrong"]
+    is_enough = confirmed >= LEAST_LABELLED
+    is_worse = wrong >= FEWEST_WRONG and wrong > WORST_SHARE * confirmed
+    note = "" if is_enough else "not enough data"
+    return Check(
+        "replay", not (is_enough and is_worse), blocking=True, detail=[{"code": "replayed", **facts}], note=note
+    )
 
 
 def _events(head: Head, store: Store) -> list[Event]:
@@ -96,7 +98,7 @@ def _ranker(catalogue: PublishedCatalogue) -> Callable[[str], Choice]:
 
 def _started(choice: Choice) -> int | None:
     """Return the script that begins; None if we ask or refuse."""
-    return choice.candidates[0].script if choice.decision is Decision.MATCH and choice.candidates else None
+    return choice.best if choice.decision is Decision.MATCH and choice.candidates else None
 
 
 def _serves(choice: Choice, message: FirstMessage) -> bool:

@@ -134,4 +134,4 @@ def _serves(choice: Choice, script: ScriptId) -> bool:
     """Say whether a script begins with a message, or is among those we ask about."""
     if choice.decision is Decision.CLARIFY:
         return script in choice.offered
-    return choice.decision is Decision.MATCH and choice.candidates[0].script == script
+    return choice.decision is Decision.MATCH and choice.best == script

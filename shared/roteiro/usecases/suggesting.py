@@ -69,7 +69,7 @@ def _meant(newest: Event, events: Sequence[Event], catalogue: Catalogue) -> tupl
         return newest, last
     if state.script is None or not state.is_done:
         return newest, said[0]
-    if best_passage(catalogue.script(state.script, state.version), said[0]):
+    if best_passage(catalogue.script(state.script, state.version), said[0], state.locale):
         return newest, said[0]
     free = replace(newest, state=replace(state, script=None))
     fits = (words for words in said if catalogue.glance(words).decision in _FITS)
@@ -82,7 +82,7 @@ def _from_script(newest: Event, words: str, catalogue: Catalogue) -> tuple[Scrip
     topic, choice = topic_of(state, words, catalogue)
     if topic is None:
         return None, topics_text(state, choice, catalogue)
-    if state.script is not None and best_passage(topic, words) is None:
+    if state.script is not None and best_passage(topic, words, state.locale) is None:
         return topic, insert_values(topic.message(max(state.step, 1), state.locale), state, topic)
     return topic, side_answer(state, topic, words).reply or ""
 

@@ -26,6 +26,7 @@ from roteiro.errors import (
     TurnInProgress,
 )
 from roteiro.ports import Clock, Store
+from roteiro.usecases.gists import with_gist
 
 __all__ = [
     "Answer",
@@ -107,6 +108,12 @@ class Past:
         return max((one.wait_s(self.now) for one in self._asked), default=0)
 
     @property
+    def full_meter(self) -> str:
+        """Return what there were too many of: new conversations, or as `LimitReached` has it messages."""
+        is_openings = any(one.admission.is_opening and one.wait_s(self.now) for one in self._asked)
+        return "sessions" if is_openings else ""
+
+    @property
     def tickets(self) -> list[Ticket]:
         """Return the tickets that are inserted before the next event."""
         tickets = [one.ticket(self.now) for one in self._asked]
@@ -154,7 +161,7 @@ def _read(
 
 def _check_limits(past: Past) -> None:
     if past.wait_s:
-        raise LimitReached(past.wait_s)
+        raise LimitReached(past.wait_s, past.full_meter)
 
 
 def known_turn(words: Words, past: Past, store: Store) -> Event | None:
@@ -184,16 +191,18 @@ def _by_message_id(words: Words, past: Past, store: Store) -> Event | None:
     return found
 
 
-def append(event: Event, past: Past, store: Store, marks: Sequence[Mark] = ()) -> None:
-    """Insert tickets, marks, an event, and the head when it changes.
+def append(event: Event, past: Past, store: Store, marks: Sequence[Mark] = ()) -> Event:
+    """Insert tickets, marks, an event that tells its epoch's gist, and the head when it changes; return that event.
 
     Raises SeatTaken, also when an unknown outcome was not ours.
     """
+    event = with_gist(event, past.newest)
     try:
         store.append(event, [*past.tickets, *marks], head_after(event, past.newest))
     except OutcomeUnknown:
         if not any(found.write_id == event.write_id for found in store.load(event.conversation, _ATTEMPTS)):
             raise SeatTaken(event.id) from None
+    return event
 
 
 def retrying(attempt: Callable[[], Answer | None], clock: Clock) -> Answer:
@@ -227,8 +236,7 @@ def settled(said: Event, answer_by_script: Callable[[Past], Event], *, store: St
         if found:
             return Answer(found)
         event = answer_by_script(past)
-        append(event, past, store, marks_of(event, past))
-        return Answer(event)
+        return Answer(append(event, past, store, marks_of(event, past)))
 
     return retrying(attempt, clock)
 

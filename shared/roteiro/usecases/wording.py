@@ -78,8 +78,7 @@ def _said_again(task: Task, known: str) -> Event:
 
 def _stored(event: Event, past: Past, store: Store) -> Answer:
     marks = marks_of(event, past)
-    append(event, past, store, marks)
-    return Answer(event, opened=bool(marks))
+    return Answer(append(event, past, store, marks), opened=bool(marks))
 
 
 def worded(
@@ -125,7 +124,7 @@ def _promised(scripted: Event, past: Past, task: Task, speaker: Speaker, store: 
     said = replace(scripted, kind=Kind.SAID, reply=None, covers=None, outbox=(), detail={}, state=state)
     marks = marks_of(said, past)
     try:
-        append(said, past, store, marks)
+        said = append(said, past, store, marks)
     except RoteiroError:
         speaker.budgets.settle(reservation, 0)
         raise
@@ -204,8 +203,7 @@ def _commit(promise: Promise, answer: Event, used: int, shown: str, store: Store
         if _is_overtaken(said, newest.state):
             return _dropped(said, shown, past, store)
         event = _written(answer, past, newest.state, covers=said.seq, spare=promise.reservation.tokens - used)
-        append(event, past, store, marks_of(event, past))
-        return Answer(event)
+        return Answer(append(event, past, store, marks_of(event, past)))
 
     return retrying(attempt, clock)
 
@@ -217,7 +215,7 @@ def _dropped(said: Event, shown: str, past: Past, store: Store) -> Answer:
     found, is_here = reply_to(said, since), bool(since) and since[0].write_id == said.write_id
     if shown and is_here:  # else the words were erased, and so is what was said to them
         newest = replace(past.next_event("bot", Kind.REPLY, newest.state), reply=shown, detail={"cut": True})
-        append(newest, past, store)
+        newest = append(newest, past, store)
     return Answer(found or replace(newest, reply=None), replayed=newest.state.answered >= said.seq)
 
 

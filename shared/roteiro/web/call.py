@@ -17,7 +17,8 @@ __all__ = ["Call", "caller_address", "credential_of", "is_own_origin", "request_
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LOCALHOST = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_WHOLE_NUMBER = re.compile("-?[0-9]+")
+_MOST_DIGITS = 20  # read of a number: more change nothing, it is too large or too small
 _WORDS = re.compile(r"[a-z]+(?:\|[a-z]+)+")  # of a pattern that is a choice between words
 _BEARER = re.compile(r"bearer +(\S+)", re.IGNORECASE)
 
@@ -48,14 +49,17 @@ class Call:
             raise InvalidRequest(code="bad_id")
         return str(given)
 
-    def number(self, name: str, default: int, most: int) -> int:
-        """Return a whole number of the query, 1..most; raises InvalidRequest outside."""
-        given = self.query(name, _NUMBER, str(default))
-        if int(given) < 1:
-            raise InvalidRequest(faults=[Fault(name, "too_small", (("limit", "1"),))])
-        if int(given) > most:
+    def number(self, name: str, default: int, most: int, *, least: int = 1) -> int:
+        """Return a whole number of the query, least..most; raises InvalidRequest for all else."""
+        given = self.request.args.get(name, str(default))
+        if not _WHOLE_NUMBER.fullmatch(given):
+            raise InvalidRequest(faults=[Fault(name, "wrong_type_number")])
+        number = int(given[:_MOST_DIGITS])
+        if number < least:
+            raise InvalidRequest(faults=[Fault(name, "too_small", (("limit", str(least)),))])
+        if number > most:
             raise InvalidRequest(faults=[Fault(name, "too_large", (("limit", str(most)),))])
-        return int(given)
+        return number
 
     def query(self, name: str, form: re.Pattern[str], default: str) -> str:
         """Return a value of the query; raises InvalidRequest unless it has the form as a whole."""

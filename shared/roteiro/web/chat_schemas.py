@@ -19,7 +19,7 @@ class MessageBody(BaseModel):
     client_message_id: str | None = None
     seen_seq: Annotated[int, Field(ge=-1)] | None = None  # of /events: what was shown up to there is not told again
     pack: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")] | None = None
-    locale: Literal["pt-BR", "en", "es"] | None = None
+    locale: str | None = None  # as in Accept-Language; one that we do not speak changes nothing
 
 
 class LinkAnswer(BaseModel):

@@ -11,28 +11,34 @@ import uuid
 from typing import NamedTuple
 
 from roteiro.domain.conversation import Event, Status, is_expired
-from roteiro.domain.ids import ConversationId, is_session_id
-from roteiro.errors import InvalidRequest, SessionNotFound
+from roteiro.domain.ids import ConversationId, conversation_of
+from roteiro.domain.protocol import is_strong
 from roteiro.web.call import Call
-from roteiro.web.holding import check_places, not_found
+from roteiro.web.holding import check_places, named_conversation, not_found, shown_token
 from roteiro.web.house import House
-from roteiro.web.identity.oidc import has_token_form
 
 __all__ = ["ChatSession", "chat_session"]
 
-# Versions 4 and 7 are random; the others are made of a time, a name, or nothing at all.
-_UUID_TEXT = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[47][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
-_UUID = re.compile(_UUID_TEXT)
-_WITH_RANDOM_PART = re.compile(rf"{_UUID_TEXT}|session_[0-9]{{10,16}}_[0-9a-z]{{7}}")  # as existing clients make them
+# As existing clients make them; of UUIDs versions 4 and 7 are random, the others made of a time, a name, or nothing.
+_WITH_RANDOM_PART = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|session_[0-9]{10,16}_[0-9a-z]{7}"
+)
 _PURPOSE = "opening"
+_FEWEST_SIGNS = 7  # different ones of a UUID, hyphen included; one of 10**11 random UUIDs has fewer, typed ones do
 
 
 class ChatSession(NamedTuple):
-    """A conversation, the pack it belongs to for life, and whether this message opens it."""
+    """A conversation, the pack it belongs to for life, whether this message opens it; how the client writes its id."""
 
     conversation: ConversationId
     pack: str
     is_new: bool
+    written: str = ""
+
+    @property
+    def shown_id(self) -> str:
+        """Return the id as an answer names it: as the client wrote it, unless it is one of ours."""
+        return self.written or self.conversation
 
 
 def chat_session(call: Call, house: House) -> ChatSession:
@@ -40,16 +46,14 @@ def chat_session(call: Call, house: House) -> ChatSession:
 
     Raises InvalidRequest (`bad_session_id`), SessionNotFound, NotAllowed (`token_invalid`).
     """
-    bearer = call.bearer
-    token = house.tokens.read(bearer, house.clock.now()) if bearer and not has_token_form(bearer) else None
-    named = call.body.session_id or ""
-    if named and not is_session_id(named):
-        raise InvalidRequest(code="bad_session_id")
-    if token and named not in ("", token.conversation):
-        raise SessionNotFound
+    token, named = shown_token(call, house), call.body.session_id
+    conversation = named_conversation(named, token) if named else None
     if token:
-        return ChatSession(token.conversation, token.pack, is_new=False)
-    return _named(ConversationId(named), call, house) if named else _opened(_fresh_id(call, house), call, house)
+        return ChatSession(token.conversation, token.pack, is_new=False, written=named or "")
+    if not conversation:
+        return _fresh(call, house)
+    found = _named(conversation, call, house)
+    return found._replace(written=named) if found.conversation == conversation else found
 
 
 def _named(conversation: ConversationId, call: Call, house: House) -> ChatSession:
@@ -59,7 +63,7 @@ def _named(conversation: ConversationId, call: Call, house: House) -> ChatSessio
         raise not_found(call, house)
     if _WITH_RANDOM_PART.fullmatch(conversation):
         return _opened(conversation, call, house)
-    return _opened(ConversationId(str(uuid.uuid4())), call, house)
+    return _opened(_new_id(), call, house)
 
 
 def _found(newest: Event, call: Call, house: House) -> ChatSession:
@@ -76,13 +80,20 @@ def _opened(conversation: ConversationId, call: Call, house: House) -> ChatSessi
     return ChatSession(conversation, house.pack_chat(call.body.pack or ""), is_new=True)
 
 
-def _fresh_id(call: Call, house: House) -> ConversationId:
-    """Return a new id. One message named by a UUID opens one conversation, however often it is sent.
+def _fresh(call: Call, house: House) -> ChatSession:
+    """Return a conversation of a new id. One message named by a UUID opens one, however often it is sent.
 
-    Such an id is the keyed hash of the message's: as hard to guess, and the same on every instance.
+    Such an id is the keyed hash of the message's, of the caller and of the pack: as hard to guess, and the same on
+    every instance. A UUID that stands in a public document, or was typed, names none: strangers would meet in it.
     """
-    if not _UUID.fullmatch(call.message_id):
-        return ConversationId(str(uuid.uuid4()))
+    opened = _opened(_new_id(), call, house)
+    message = conversation_of(call.message_id)
+    if not is_strong(message) or len(set(message)) < _FEWEST_SIGNS:
+        return opened
     key = house.tokens.derived(_PURPOSE)[0]
-    digest = hmac.digest(key, f"{call.customer}\n{call.message_id}".encode(), hashlib.sha256)
-    return ConversationId(str(uuid.UUID(bytes=digest[:16], version=4)))
+    digest = hmac.digest(key, f"{call.customer}\n{opened.pack}\n{message}".encode(), hashlib.sha256)
+    return opened._replace(conversation=ConversationId(str(uuid.UUID(bytes=digest[:16], version=4))))
+
+
+def _new_id() -> ConversationId:
+    return ConversationId(str(uuid.uuid4()))

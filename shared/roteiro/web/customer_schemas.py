@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = ["FeedAnswer", "HandoffAnswer", "HandoffBody", "RatingAnswer", "RatingBody"]
 
-_Status = Literal["bot", "waiting", "human", "ended", "closed"]
+_Status = Literal["bot", "waiting", "human", "closed"]
 
 
 class _Customer(BaseModel):
@@ -64,4 +64,5 @@ class FeedAnswer(BaseModel):
     seq: int
     status: _Status
     owner: Literal["bot", "human"]
+    is_final_step: bool
     position: int | None

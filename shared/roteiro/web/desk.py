@@ -12,7 +12,7 @@ from roteiro.domain.ids import ConversationId, ScriptId
 from roteiro.domain.message import clean
 from roteiro.domain.protocol import shown
 from roteiro.domain.texts import text
-from roteiro.domain.turn.starting import running
+from roteiro.domain.turn.heard import running
 from roteiro.domain.walking.walk import Occasion
 from roteiro.errors import Fault, InvalidRequest
 from roteiro.usecases.canned import filled

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from roteiro.domain.conversation import Candidate, Event, Kind, State, Status, head_of
+from roteiro.domain.conversation import Candidate, Event, Head, Kind, State, Status, head_of
 from roteiro.domain.desk.queue import Only
 from roteiro.domain.desk.summary import summary
 from roteiro.domain.ids import ConversationId
@@ -151,14 +151,7 @@ def _item(listed: Listed, line: Line, house: House) -> dict[str, Any]:
         "id": head.conversation,
         "pack": head.pack,
         "protocol": shown(state.protocol),
-        "status": _status(state.status),
-        "owner": state.owner,
-        "assignee": state.assigned,
-        "assignee_name": state.holder or None,
-        "queue": state.queue or None,
-        "reason": state.reason or None,
-        "waiting_since": _moment(head.waiting_since),
-        "due_at": _moment(head.due_at),
+        **_in_whose_hands(state, head),
         "title": script.title if script else None,
         "script_id": state.script,
         "step": state.step,
@@ -173,16 +166,9 @@ def _item(listed: Listed, line: Line, house: House) -> dict[str, Any]:
 
 
 def _state(newest: Event, script: Script | None) -> dict[str, Any]:
-    state, head = newest.state, head_of(newest)
+    state = newest.state
     return {
-        "status": _status(state.status),
-        "owner": state.owner,
-        "assignee": state.assigned,
-        "assignee_name": state.holder or None,
-        "queue": state.queue or None,
-        "reason": state.reason or None,
-        "waiting_since": _moment(head.waiting_since),
-        "due_at": _moment(head.due_at),
+        **_in_whose_hands(state, head_of(newest)),
         "bot": "off" if state.is_off else "auto",
         "outcome": state.outcome or None,
         "script_id": state.script,
@@ -192,6 +178,19 @@ def _state(newest: Event, script: Script | None) -> dict[str, Any]:
         "steps": state.steps,
         "is_done": state.is_done,
         "rating": state.rating or None,
+    }
+
+
+def _in_whose_hands(state: State, head: Head) -> dict[str, Any]:
+    return {
+        "status": _status(state.status),
+        "owner": state.owner,
+        "assignee": state.assigned,
+        "assignee_name": state.holder or None,
+        "queue": state.queue or None,
+        "reason": state.reason or None,
+        "waiting_since": _moment(head.waiting_since),
+        "due_at": _moment(head.due_at),
     }
 
 

@@ -39,7 +39,20 @@ class EventLine(BaseModel):
     step: int
 
 
-class QueueItem(BaseModel):
+class InHands(BaseModel):
+    """Whose a conversation is, and since when somebody waits for it."""
+
+    status: _Status
+    owner: Literal["bot", "human"]
+    assignee: str | None
+    assignee_name: str | None
+    queue: str | None
+    reason: str | None
+    waiting_since: str | None
+    due_at: str | None
+
+
+class QueueItem(InHands):
     """One conversation in the queue.
 
     `last_text` is masked; `unread` counts messages since the desk's last deed, among the newest 20 events;
@@ -49,14 +62,6 @@ class QueueItem(BaseModel):
     id: str
     pack: str
     protocol: str
-    status: _Status
-    owner: Literal["bot", "human"]
-    assignee: str | None
-    assignee_name: str | None
-    queue: str | None
-    reason: str | None
-    waiting_since: str | None
-    due_at: str | None
     title: str | None
     script_id: int | None
     step: int
@@ -88,17 +93,9 @@ class QueueAnswer(BaseModel):
     events: list[EventLine]
 
 
-class ConversationState(BaseModel):
+class ConversationState(InHands):
     """What is true now; `version` is the pinned one, `bot` says whether it may speak."""
 
-    status: _Status
-    owner: Literal["bot", "human"]
-    assignee: str | None
-    assignee_name: str | None
-    queue: str | None
-    reason: str | None
-    waiting_since: str | None
-    due_at: str | None
     bot: Literal["auto", "off"]
     outcome: str | None
     script_id: int | None

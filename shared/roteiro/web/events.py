@@ -1,10 +1,10 @@
 """The customer's feed: what was said since an event that the page knows, cheap to ask for every two seconds."""
 
-import re
 from typing import Any
 
 from roteiro.domain.conversation import Event, Status
 from roteiro.domain.moments import stamp
+from roteiro.domain.presenting import shown_status
 from roteiro.usecases.customer import queue_position
 from roteiro.usecases.feed import Entry, follow
 from roteiro.web.answers import Reply
@@ -14,13 +14,13 @@ from roteiro.web.house import House
 
 __all__ = ["events"]
 
-_AFTER = re.compile(r"-1|[0-9]{1,6}")
+_LARGEST_AFTER = 999_999  # above the seq of any event
 _UNCHANGED = 304
 
 
 def events(call: Call, house: House) -> Reply:
     """Return what was said after `after`, and where the customer stands; 304 where nothing has changed."""
-    after = int(call.query("after", _AFTER, "-1"))
+    after = call.number("after", -1, _LARGEST_AFTER, least=-1)
     newest = held_event(call.request.args.get("session_id"), call, house)
     place = _place(newest, house)
     tag = _tag(newest, newest.seq, place)
@@ -28,8 +28,15 @@ def events(call: Call, house: House) -> Reply:
         return Reply("", _UNCHANGED, {"ETag": tag}, content_type="text/plain; charset=utf-8")
     entries, seq = follow(newest, after, store=house.store)
     state = newest.state
-    body = {"events": [_shown(entry) for entry in entries], "seq": seq, "status": state.status, "owner": state.owner}
-    return Reply(body | {"position": place}, headers={"ETag": _tag(newest, seq, place)})
+    body = {
+        "events": [_shown(entry) for entry in entries],
+        "seq": seq,
+        "status": shown_status(state),
+        "owner": state.owner,
+        "is_final_step": state.is_final,
+        "position": place,
+    }
+    return Reply(body, headers={"ETag": _tag(newest, seq, place)})
 
 
 def _tag(newest: Event, seq: int, place: int | None) -> str:

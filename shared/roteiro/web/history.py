@@ -6,13 +6,14 @@ from typing import Any
 from roteiro.domain.cast import Agent
 from roteiro.domain.choice import Catalogue
 from roteiro.domain.conversation import Event
+from roteiro.domain.ids import conversation_of
 from roteiro.domain.moments import stamp
 from roteiro.domain.presenting import presented
 from roteiro.domain.protocol import shown
 from roteiro.domain.texts import text
 from roteiro.errors import Fault, InvalidRequest, NotFound
-from roteiro.usecases.history import Said, said_in, window
-from roteiro.usecases.lookup import epoch_of
+from roteiro.usecases.gists import gist_of
+from roteiro.usecases.history import Said, read_window
 from roteiro.usecases.records import clear
 from roteiro.web.answers import Reply
 from roteiro.web.call import Call
@@ -31,41 +32,44 @@ _DIRECTION = re.compile("prev|next")
 def history(call: Call, house: House) -> Reply:
     """Return the newest messages of a conversation, oldest first."""
     limit = call.number("limit", _LATEST, _MOST)
-    newest, told = _held(call, house)
+    newest = held_event(call.path["session_id"], call, house)
+    told = read_window(newest, limit, store=house.store)
     body = {
-        "session_id": newest.conversation,
-        "messages": _lines(window(told, limit).said, newest, house),
-        "total_messages": len(told),
+        "session_id": call.path["session_id"],
+        "messages": _lines(told.said, newest, house),
+        "total_messages": told.total,
         "current_investigation_id": newest.state.record or None,
     }
     return Reply(body)
 
 
 def history_page(call: Call, house: House) -> Reply:
-    """Return the messages before or after a cursor, which is the id of a message; without one the newest."""
+    """Return the messages before or after a cursor, which is the id of a message; without one the newest or the oldest.
+
+    Beside a page that is empty there is no message to go on from: without a cursor the page at that end is given.
+    """
     limit = call.number("limit", _LATEST, _LARGEST_PAGE)
     is_newer = call.query("direction", _DIRECTION, "prev") == "next"
     cursor = call.query("cursor", _CURSOR, "")
-    newest, told = _held(call, house)
-    if cursor and cursor.rpartition(":")[0] != newest.conversation:
+    newest = held_event(call.path["session_id"], call, house)
+    if cursor and conversation_of(cursor.rpartition(":")[0]) != newest.conversation:
         raise InvalidRequest(faults=[Fault("cursor", "bad_form")])
-    said, has_older, has_newer = window(told, limit, cursor, is_newer=is_newer)
-    older, newer = (said[0].id if has_older and said else None), (said[-1].id if has_newer and said else None)
+    page = read_window(newest, limit, cursor, is_newer=is_newer, store=house.store)
     facts = {
-        "session_id": newest.conversation,
-        "created_at": stamp(told[0].event.at if told else newest.at),
+        "session_id": call.path["session_id"],
+        "created_at": stamp(gist_of(newest, store=house.store).since),
         "investigation_id": newest.state.record or None,
     }
     body = {
-        "items": _lines(said, newest, house),
-        "next_cursor": newer,
-        "previous_cursor": older,
-        "prev_cursor": older,
-        "has_next": newer is not None,
-        "has_previous": older is not None,
-        "has_more": (newer if is_newer else older) is not None,
-        "total_count": len(told),
-        "total_items": len(told),
+        "items": _lines(page.said, newest, house),
+        "next_cursor": page.newer,
+        "previous_cursor": page.older,
+        "prev_cursor": page.older,
+        "has_next": page.has_newer,
+        "has_previous": page.has_older,
+        "has_more": page.has_newer if is_newer else page.has_older,
+        "total_count": page.total,
+        "total_items": page.total,
         "metadata": facts,
     }
     return Reply(body)
@@ -89,11 +93,6 @@ def signed(event: Event, catalogue: Catalogue) -> tuple[str, str]:
         agent = cast.agent("") or Agent("", "", "", "", "")
         return agent.id, agent.name
     return shows.agent_id, shows.agent_name
-
-
-def _held(call: Call, house: House) -> tuple[Event, list[Said]]:
-    newest = held_event(call.path["session_id"], call, house)
-    return newest, said_in(epoch_of(newest, store=house.store))
 
 
 def _lines(told: Any, newest: Event, house: House) -> list[dict[str, Any]]:

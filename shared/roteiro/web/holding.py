@@ -1,16 +1,17 @@
 """Who holds a conversation: its owner once there is one, else whoever knows its id or shows its token."""
 
 from roteiro.domain.conversation import Event
-from roteiro.domain.ids import ConversationId, is_session_id
+from roteiro.domain.ids import ConversationId, conversation_of, is_session_id
 from roteiro.errors import InvalidRequest, NotFound, SessionNotFound
 from roteiro.usecases.feed import newest_event
 from roteiro.usecases.own_sessions import count_open
 from roteiro.web.call import Call
 from roteiro.web.house import House
 from roteiro.web.identity.oidc import has_token_form
+from roteiro.web.identity.tokens import SessionToken
 from roteiro.web.limits import Meter
 
-__all__ = ["check_places", "held_conversation", "held_event", "not_found"]
+__all__ = ["check_places", "held_conversation", "held_event", "named_conversation", "not_found", "shown_token"]
 
 
 def held_conversation(named: str | None, call: Call, house: House) -> ConversationId:
@@ -19,18 +20,32 @@ def held_conversation(named: str | None, call: Call, house: House) -> Conversati
     Whose it is, is seen when it is read. The cookie is never read here. Raises InvalidRequest (`bad_session_id`),
     NotFound (`session_required`), NotAllowed (`token_invalid`), SessionNotFound for another's token.
     """
-    bearer = call.bearer
-    is_session = bearer is not None and not has_token_form(bearer)  # a person's ID token is no session
-    token = house.tokens.read(bearer, house.clock.now()) if bearer and is_session else None
-    if not named:
-        if token is None:
-            raise NotFound(code="session_required")
-        return token.conversation
+    token = shown_token(call, house)
+    if named:
+        return named_conversation(named, token)
+    if token is None:
+        raise NotFound(code="session_required")
+    return token.conversation
+
+
+def shown_token(call: Call, house: House) -> SessionToken | None:
+    """Return what the session token opens that a request shows; a person's ID token is none.
+
+    Raises NotAllowed (`token_invalid`).
+    """
+    if not call.bearer or has_token_form(call.bearer):
+        return None
+    return house.tokens.read(call.bearer, house.clock.now())
+
+
+def named_conversation(named: str, token: SessionToken | None) -> ConversationId:
+    """Return a named conversation. Raises InvalidRequest (`bad_session_id`), SessionNotFound for another's token."""
     if not is_session_id(named):
         raise InvalidRequest(code="bad_session_id")
-    if token and token.conversation != named:
+    conversation = conversation_of(named)
+    if token and token.conversation != conversation:
         raise SessionNotFound
-    return ConversationId(named)
+    return conversation
 
 
 def held_event(named: str | None, call: Call, house: House) -> Event:

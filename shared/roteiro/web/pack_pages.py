@@ -8,6 +8,7 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
+from roteiro.domain.cast import Cast
 from roteiro.domain.conversation import IDLE_LIFE, MOST_MESSAGES
 from roteiro.domain.hours import Hours
 from roteiro.domain.message import LONGEST_MESSAGE, LONGEST_NAME
@@ -21,38 +22,38 @@ from roteiro.web.house import House
 __all__ = ["agents", "config", "suggestions"]
 
 _PACK = re.compile(r"[a-z0-9-]{0,60}")
-_CACHED = {"Cache-Control": "public, max-age=300"}
+_CACHED = {"Cache-Control": "public, max-age=300", "Vary": "Accept-Language"}
 _TEXTS = ("greeting", "smalltalk")  # of a pack, those that are whole without facts of a conversation
 _EVERYWHERE = ("person",)
 _OF_SERVICES = ("complain", "cancel")  # entries of a pack to which the SAC decree applies
 
 
 def suggestions(call: Call, house: House) -> Reply:
-    """Return a pack's suggestions: `action` is the message that a button sends."""
-    return _answer(call, house, lambda pack: [asdict(one) for one in pack.cast.suggestions])
+    """Return a pack's suggestions in the reader's language: `action` is the message that a button sends."""
+    return _answer(call, house, lambda pack: [asdict(one) for one in pack.cast.suggestions_in(call.locale)])
 
 
 def agents(call: Call, house: House) -> Reply:
-    """Return a pack's agents."""
-    return _answer(call, house, lambda pack: [asdict(one) for one in pack.cast.agents])
+    """Return a pack's agents in the reader's language."""
+    return _answer(call, house, lambda pack: [asdict(one) for one in pack.cast.agents_in(call.locale)])
 
 
 def config(call: Call, house: House) -> Reply:
     """Return all that a page needs before the first message; no secrets, nothing of a conversation."""
-    return _answer(call, house, _config)
+    return _answer(call, house, lambda pack: _config(pack, call.locale))
 
 
-def _config(pack: Pack) -> dict[str, Any]:
+def _config(pack: Pack, locale: str) -> dict[str, Any]:
     fixed = _OF_SERVICES + _EVERYWHERE if pack.is_sac else _EVERYWHERE
     return {
         "pack": pack.name,
-        "title": pack.title,
-        "texts": {locale: {key: pack.say(key, locale) for key in _TEXTS} for locale in LOCALES},
-        "suggestions": [asdict(one) for one in pack.cast.suggestions],
+        "title": pack.titled(locale),
+        "texts": {one: {key: pack.say(key, one) for key in _TEXTS} for one in LOCALES},
+        "suggestions": [asdict(one) for one in pack.cast.suggestions_in(locale)],
         "entries": [
             {"id": name, "label": _said(f"config.{name}"), "action": _said(f"config.{name}.says")} for name in fixed
         ],
-        "hours": _shown(pack.hours) if pack.hours else None,
+        "hours": _shown(pack.hours, pack.cast, locale) if pack.hours else None,
         "limits": {
             "message_characters": LONGEST_MESSAGE,
             "name_characters": LONGEST_NAME,
@@ -67,9 +68,11 @@ def _said(key: str) -> dict[str, str]:
     return {locale: text(key, locale) for locale in LOCALES}
 
 
-def _shown(hours: Hours) -> dict[str, Any]:
+def _shown(hours: Hours, cast: Cast, locale: str) -> dict[str, Any]:
     weekdays = {day: list(spans) for day, spans in hours.weekdays.items()}
-    holidays = [{"date": one.date, "name": one.name} for one in hours.holidays]
+    holidays = [
+        {"date": one.date, "name": cast.say(f"holidays.{one.date}", locale, one.name)} for one in hours.holidays
+    ]
     return {"timezone": hours.timezone, "weekdays": weekdays, "holidays": holidays}
 
 

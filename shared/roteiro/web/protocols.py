@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from roteiro.domain.conversation import Event
+from roteiro.domain.conversation import Event, Status
 from roteiro.domain.moments import stamp
 from roteiro.domain.papers.transcripts import as_values, lines_of
 from roteiro.domain.protocol import access_key, is_protocol, is_strong, opens, plain, shown
@@ -74,7 +74,7 @@ def _status(found: Found) -> dict[str, Any]:
     demand = found.demand
     return {
         "protocol": shown(demand.protocol),
-        "status": demand.status,
+        "status": Status.CLOSED if demand.status == Status.ENDED else demand.status,  # a number whose script is over
         "opened_at": stamp(demand.opened_at),
         "answered_at": stamp(demand.answered_at) if demand.answered_at else None,
         "closed_at": stamp(demand.closed_at) if demand.closed_at else None,
@@ -83,6 +83,7 @@ def _status(found: Found) -> dict[str, Any]:
 
 
 def _content(found: Found, house: House) -> dict[str, Any]:
-    script, version = found.demand.state.script, found.demand.state.version
-    title = None if script is None else house.catalogue(found.pack).script(script, version).title
+    state = found.demand.state
+    script, version, locale = state.script, state.version, state.locale
+    title = None if script is None else house.catalogue(found.pack).script(script, version).titled(locale)
     return {"title": title, "transcript": as_values(lines_of(found.events))}

@@ -3,6 +3,7 @@
 import io
 import json
 import math
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -26,7 +27,8 @@ _M = TypeVar("_M", bound=BaseModel)
 def read_json(request: Request, largest: int, deepest: int) -> Any:
     """Return the parsed body.
 
-    Raises InvalidRequest: `body_too_large`, `unsupported_media_type`, `empty_body`, `bad_json`.
+    Raises InvalidRequest: `body_too_large`, `unsupported_media_type`, `empty_body`, `bad_json`, `bad_characters`,
+    `body_too_deep`.
     """
     if request.content_length is not None and request.content_length > largest:
         raise InvalidRequest(code="body_too_large", limit=largest)
@@ -37,11 +39,12 @@ def read_json(request: Request, largest: int, deepest: int) -> Any:
         raise InvalidRequest(code="empty_body")
     try:
         value = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_key_twice, parse_constant=_refused)
-        json.dumps(value, ensure_ascii=False).encode()  # an escaped half of a character pair parses, but is no text
-    except (ValueError, RecursionError) as error:  # UnicodeError is a ValueError
+    except RecursionError as error:
+        raise InvalidRequest(code="body_too_deep", limit=deepest) from error
+    except ValueError as error:  # UnicodeError is one
         raise InvalidRequest(code="bad_json") from error
-    if not _is_shallow(value, deepest):
-        raise InvalidRequest(code="bad_json")
+    _check_nesting(value, deepest)
+    _check_text(value)
     return value
 
 
@@ -122,18 +125,27 @@ def _refused(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _is_shallow(value: object, deepest: int) -> bool:
-    """Say whether nothing is nested deeper than allowed, level by level, and every number is finite."""
+def _check_nesting(value: object, deepest: int) -> None:
+    """Refuse what is nested deeper than allowed, level by level, and a number that is not finite."""
     level: list[object] = [value]
     for _ in range(deepest + 1):
         if any(isinstance(item, float) and not math.isfinite(item) for item in level):
-            return False
-        level = [
-            child
-            for item in level
-            if isinstance(item, dict | list)
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
+            raise InvalidRequest(code="bad_json")
+        level = [child for item in level for child in _children(item)]
         if not level:
-            return True
-    return False
+            return
+    raise InvalidRequest(code="body_too_deep", limit=deepest)
+
+
+def _check_text(value: object) -> None:
+    """Refuse an escaped half of a character pair: it parses, but is no text."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequest(code="bad_characters") from error
+
+
+def _children(item: object) -> Iterable[object]:
+    if isinstance(item, dict):
+        return item.values()
+    return item if isinstance(item, list) else ()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from roteiro.domain.ids import ConversationId, is_session_id
+from roteiro.domain.ids import ConversationId, conversation_of, is_session_id
 from roteiro.errors import InvalidRequest, NotAllowed, NotFound, SessionNotFound
 from roteiro.web.call import Call, is_own_origin
 from roteiro.web.house import House
@@ -58,8 +58,9 @@ def _known(named: str, call: Call, house: House, now: datetime) -> Session:
     """Find a session named in the body: the id is all that old clients hold, so guessing is counted."""
     if not is_session_id(named):
         raise InvalidRequest(code="bad_session_id")
-    found = house.store.load(ConversationId(named), 1)
+    conversation = conversation_of(named)
+    found = house.store.load(conversation, 1)
     if not found or not found[-1].state.is_open_to(call.customer):
         house.limits.admit(Meter.LOOKUPS, call.address, now)
         raise SessionNotFound
-    return Session(ConversationId(named), found[-1].pack)
+    return Session(conversation, found[-1].pack)

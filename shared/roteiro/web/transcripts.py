@@ -5,6 +5,7 @@ import re
 from roteiro.domain.conversation import Event
 from roteiro.domain.moments import stamp
 from roteiro.domain.papers.transcripts import as_page, as_paper, as_text, as_values, lines_of
+from roteiro.domain.presenting import shown_status
 from roteiro.domain.protocol import is_strong, shown
 from roteiro.usecases.lookup import epoch_of
 from roteiro.web.answers import Reply
@@ -27,10 +28,10 @@ def transcript(call: Call, house: House) -> Reply:
     lines = lines_of(events)
     number, locale = shown(newest.state.protocol), newest.state.locale
     headers = {"Content-Disposition": f'attachment; filename="{number}.{form}"'}
-    company = house.catalogue(newest.pack).pack().title
+    company = house.catalogue(newest.pack).pack().titled(locale)
     if form == "json":
         about = {"protocol": number, "title": company, "locale": locale, "opened_at": stamp(events[0].at)}
-        return Reply(about | {"status": newest.state.status, "messages": as_values(lines)}, headers=headers)
+        return Reply(about | {"status": shown_status(newest.state), "messages": as_values(lines)}, headers=headers)
     if form == "pdf":
         house.limits.admit(Meter.LOOKUPS, call.address, house.clock.now())  # a full conversation takes seconds to print
         printed = house.printer.pdf(as_paper(lines, company, locale, house.clock.now()))

@@ -30,6 +30,7 @@ WHOLE = Pack(
         {"default": "anita"},
         {"unknown": ("try_again",)},
         {"try_again": "ajuda"},
+        {"en": {"actions.try_again": "help", "title": "Shop"}},
     ),
     lists={"organs": (Entity("26000", "Ministério da Saúde", ("SUS",), "none", (("siafi_code", "36000"),)),)},
     adapters=("contracts",),
@@ -73,10 +74,47 @@ def faults(told: Any, read: Any) -> list[tuple[str, str]]:
         (read_list, [ORGAN | {"needs": "always"}], ("0.needs", "not_a_choice")),
         (read_list, [ORGAN, ORGAN], ("1.id", "id_twice")),
         (read_use, {"adapters": ["shell"]}, ("adapters.0", "not_a_choice")),
+        (read_use, {"translations": {"fr": {"title": "Boutique"}}}, ("translations.fr.[key]", "not_a_choice")),
+        (read_use, {"translations": {"en": {"title": " "}}}, ("translations.en.title", "blank")),
     ],
 )
 def test_a_slip_in_a_file_of_a_pack_is_told_where_it_stands(read: Any, told: Any, fault: tuple[str, str]) -> None:
     assert fault in faults(told, read)
+
+
+HELP = {"id": "help", "label": "Como funciona?", "icon": "help-circle", "action": "Como funciona?"}
+
+
+@pytest.mark.parametrize(
+    "path", ["title", "agents.anita.role", "suggestions.help.action", "actions.try_again", "holidays.12-25"]
+)
+def test_a_pack_may_be_translated_text_by_text(path: str) -> None:
+    use = read_use({"actions": {"try_again": "ajuda"}, "translations": {"en": {path: "Help"}}})
+
+    cast = read_cast(use, read_agents([AGENT]), read_suggestions([HELP]), ["12-25"])
+
+    assert cast.say(path, "en", "ajuda") == "Help"
+    assert cast.say(path, "es", "ajuda") == "ajuda"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "agents.anita.name",
+        "agents.zumbi.role",
+        "suggestions.help.icon",
+        "suggestions.no.label",
+        "actions.no",
+        "holidays.12-26",
+        "titulo",
+    ],
+)
+def test_a_translation_of_a_text_that_there_is_not_is_refused(path: str) -> None:
+    use = read_use({"translations": {"es": {path: "Ayuda"}}})
+
+    refused = faults(use, lambda told: read_cast(told, read_agents([AGENT]), read_suggestions([HELP]), ["12-25"]))
+
+    assert refused == [(f"translations.es.{path}", "unknown_text")]
 
 
 def test_a_routing_to_nobody_is_refused() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from roteiro.domain.cast import Agent, Cast
 from roteiro.domain.choice import Decision
-from roteiro.domain.conversation import Asking, Event, Question, Status
+from roteiro.domain.conversation import Asking, Event, Owner, Question, Status
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.presenting import presented, shown_slots, shown_status
 from tests.factories import FakeCatalogue, a_catalogue, a_state, a_written_script, an_event
@@ -85,6 +85,14 @@ def test_a_question_of_ours_names_its_topics() -> None:
     assert presented(a_turn(Decision.CLARIFY, running=None, asked=asked), catalogue()).follow_ups == (SCRIPT.title,)
 
 
+@pytest.mark.parametrize(("locale", "title"), [("en", "Analysis"), ("es", SCRIPT.title)])
+def test_topics_of_a_question_are_named_in_the_conversations_language(locale: str, title: str) -> None:
+    spoken = a_catalogue(replace(SCRIPT, translations={"en": {"problem.title": "Analysis"}}))
+    asked = a_turn(Decision.CLARIFY, running=None, asked=Question(Asking.WHICH, (ScriptId(202),)), locale=locale)
+
+    assert presented(asked, spoken).follow_ups == (title,)
+
+
 def test_a_script_at_its_end_asks_for_nothing_and_is_shown_as_the_bots() -> None:
     ended = a_turn(status=Status.ENDED)
 
@@ -116,3 +124,33 @@ def test_where_there_is_nothing_on_record_yet_the_pack_says_what_to_do_instead(
     made.manners["cast"] = Cast(suggested={"no_record": ("start_investigation",)})
 
     assert presented(a_turn(running=looks_up, record=record), made).suggested_actions == suggested
+
+
+@pytest.mark.parametrize(
+    ("status", "record", "suggested"),
+    [
+        (Status.BOT, "", ("change_filters",)),
+        (Status.BOT, "INV-2026-001", ("change_filters",)),
+        (Status.ENDED, "INV-2026-002", ("view_progress", "generate_report")),
+    ],
+    ids=["first", "another one", "done"],
+)
+def test_once_a_script_has_put_something_on_record_the_pack_says_what_to_do_with_it(
+    status: Status, record: str, suggested: tuple[str, ...]
+) -> None:
+    investigates = a_written_script(
+        {"kind": "action", "action": "create_record", "message": "{result}"},
+        script=201,
+        intent="investigate",
+        suggested_actions=["change_filters"],
+    )
+    made = a_catalogue(investigates)
+    made.manners["cast"] = Cast(suggested={"recorded": ("view_progress", "generate_report")})
+
+    assert presented(a_turn(running=investigates, status=status, record=record), made).suggested_actions == suggested
+
+
+def test_while_a_person_has_the_conversation_nothing_is_asked_for() -> None:
+    taken = a_turn(Decision.SILENT, status=Status.HUMAN, owner=Owner.HUMAN)
+
+    assert presented(taken, catalogue()).requires_input == {}

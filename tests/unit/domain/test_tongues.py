@@ -28,3 +28,23 @@ def test_values_are_said_in_the_language_of_the_text(more: dict[str, Any], local
     state = a_state(script, slots={"dia": "2026-03-12"}, locale=locale)
 
     assert insert_values(script.message(1, locale), state, script) == shown
+
+
+def test_a_title_is_said_in_the_readers_language() -> None:
+    script = a_written_script("Oi.", title="Troca", translations={"en": {"problem.title": "Exchange"}})
+
+    assert [script.titled(locale) for locale in ("pt-BR", "en", "es")] == ["Troca", "Exchange", "Troca"]
+
+
+def test_an_option_is_shown_and_understood_in_the_readers_language() -> None:
+    slots = {"lar": {"type": "choice", "label": "Lar", "choices": ["casa", {"value": "sitio", "label": "sítio"}]}}
+    farm = {"script.1.message": "It is a {lar}.", "slots.lar.choices.1": "farm"}
+    script = a_written_script({"message": "É {lar}.", "collect": ["lar"]}, slots=slots, translations={"en": farm})
+
+    said = [
+        insert_values(script.message(1, tongue), a_state(script, slots={"lar": "sitio"}, locale=tongue), script)
+        for tongue in ("pt-BR", "en")
+    ]
+
+    assert said == ["É sítio.", "It is a farm."]
+    assert "farm" in script.slots["lar"].choices[1].aliases

@@ -36,7 +36,7 @@ def test_amounts_told_earlier_bound_what_is_read(bureau: Bureau) -> None:
     said = bounded(bureau, ["1000000.00"])
 
     assert "Contratos lidos: 2; fornecedores: 2; valor total: R$ 4.000.000,00" in said
-    assert "Filtro: valor final a partir de R$ 1.000.000,00. Ficaram 2 de 5 contratos lidos" in said
+    assert "Filtro: valor final acima de R$ 1.000.000,00. Ficaram 2 de 5 contratos lidos" in said
 
 
 def test_amounts_told_in_this_very_turn_bound_too(bureau: Bureau) -> None:
@@ -58,6 +58,35 @@ def test_bounds_told_now_come_before_those_told_earlier(bureau: Bureau) -> None:
     bureau.heard[4], bureau.words = "acima de R$ 1 milhão", "e até 100 mil?"
 
     assert "Filtro: valor final até R$ 100.000,00." in bounded(bureau, ["1000000.00"])
+
+
+def asked(bureau: Bureau, **sources: int) -> str:
+    """Ask for an analysis without a record, by a script that keeps no amounts."""
+    slots = {name: slot for name, slot in bureau.script.slots.items() if name != "value"}
+    bureau.script = replace(bureau.script, slots=slots)
+    return bureau.does("lookup:analysis", told(sources=sources)).result
+
+
+@pytest.mark.parametrize("sources", [{"organ": 4, "period": 6}, {"organ": 6, "period": 4}, {"organ": 4, "period": 4}])
+def test_a_filter_holds_while_the_organ_or_the_period_named_with_it_does(
+    bureau: Bureau, sources: dict[str, int]
+) -> None:
+    bureau.heard[4], bureau.words = "contratos da saúde em 2024 acima de R$ 1 milhão", "e em 2024?"
+
+    assert "Filtro: valor final acima de R$ 1.000.000,00." in asked(bureau, **sources)
+
+
+def test_the_filter_goes_with_the_last_words_it_was_named_in(bureau: Bureau) -> None:
+    bureau.heard[4] = "contratos da saúde acima de R$ 1 milhão"
+
+    assert "Filtro" not in asked(bureau, organ=6, period=7)
+
+
+@pytest.mark.parametrize("words", ["e sem filtro?", "de qualquer valor"])
+def test_a_filter_can_be_lifted(bureau: Bureau, words: str) -> None:
+    bureau.heard[4], bureau.words = "contratos da saúde em 2024 acima de R$ 1 milhão", words
+
+    assert "Filtro" not in asked(bureau, organ=4, period=4)
 
 
 def test_what_is_read_later_keeps_its_filter(bureau: Bureau) -> None:
@@ -118,3 +147,16 @@ def test_a_period_to_come_is_said_to_be_to_come(bureau: Bureau, organ: str | Non
     said = bureau.does("lookup:analysis", told(organ, "2031-01-01..2031-12-31")).result
 
     assert text("acting.future", "pt-BR", period="2031") in said
+
+
+@pytest.mark.parametrize("action", ["lookup:analysis", "lookup:contracts", "create_record"])
+def test_each_organ_is_read_in_the_year_said_beside_it(action: str) -> None:
+    bureau = Bureau()
+    places = [(organ, year) for organ in ("36000", "26000") for year in ("2024", "2025")]
+    bureau.bought(*(a_purchase("".join(one), organ=one[0], signed=f"{one[1]}-05-05") for one in places))
+    bureau.words = "ministério da saúde em 2025 e ministério da educação em 2024"
+
+    said = bureau.does(action, told(organ=["26000", "25000"], period=[LATER, YEAR])).result
+
+    assert [place in said for place in ("Saúde, 2025", "Educação, 2024")] == [True, True]
+    assert [place in said for place in ("Saúde, 2024", "Educação, 2025")] == [False, False]

@@ -62,7 +62,7 @@ def run(ledger: Ledger, is_late: Callable[[], bool]) -> list[Investigation]:
 def test_many_calls_find_what_one_call_finds(ledger: Ledger) -> None:
     filled(ledger)
 
-    whole, pieces = run(ledger, never), run(ledger, at_once)
+    pieces, whole = run(ledger, at_once), run(ledger, never)
 
     assert len(whole) == 2
     assert len(pieces) > 6
@@ -76,6 +76,37 @@ def test_each_rule_is_asked_in_an_investigation(ledger: Ledger) -> None:
 
     assert found.by_rule == {"growth": 5, "duplicate": 1, "price": 1}
     assert (found.is_demo, found.sources, found.whole.contracts) == (True, ("a.csv",), 62)
+
+
+def test_a_price_is_compared_with_those_of_all_units_not_of_the_first(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(investigating, "_PEERS", 40)
+    for unit, count, price in (("1", 40, 2000), ("2", 120, 6000)):
+        bought = [a_purchase(n, id=f"{unit}-{n}", unit=unit, supplier=f"{n}", initial=10**6) for n in range(count)]
+        ledger.put_many(bought)
+        ledger.put_many([an_item(1, one.id, price=price, quantity=100_000) for one in bought])
+
+    found = run(ledger, never)[-1]
+
+    assert (found.tally.contracts, found.by_rule.get("price", 0)) == (160, 0)
+
+
+def test_no_more_items_are_looked_up_than_there_is_time_for(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.put_many([a_purchase(n, supplier=f"{n}") for n in range(9)])
+    ledger.put_many([an_item(1, f"250005-{n}", kind=f"item {n % 8}") for n in range(9)])
+    asked: list[str] = []
+
+    def prices(kind: str, _limit: int) -> list[int]:
+        asked.append(kind)
+        return []
+
+    monkeypatch.setattr(ledger, "prices", prices)
+
+    found = investigate(begin(*YEAR, ledger), ledger, lambda: len(asked) >= 3)
+
+    assert asked == ["item 0", "item 1", "item 2"]
+    assert (found.seen, found.is_done) == (3, False)
 
 
 def test_progress_grows_with_each_call_and_ends_at_one(ledger: Ledger) -> None:

@@ -14,6 +14,7 @@ def bureau() -> Bureau:
     one = Bureau()
     one.bought(*many(3), *many(2, organ="26000"))
     one.does("create_record", told("26000"))
+    one.message = "m-2"
     one.does("create_record", told("25000", count=3))
     return one
 
@@ -64,6 +65,7 @@ def test_an_organ_that_was_not_investigated_here_is_named(bureau: Bureau) -> Non
 
 
 def test_of_several_investigations_of_an_organ_the_newest_is_meant(bureau: Bureau) -> None:
+    bureau.message = "m-3"
     bureau.does("create_record", told("26000", "2024-01-01..2024-03-31", count=5))
     bureau.words = "relatório do ministério da saúde"
 

@@ -59,7 +59,7 @@ class Shop:
     def glance(self, message: str) -> Choice:
         return self.rank(message)
 
-    def topics(self) -> Sequence[tuple[ScriptId, str]]:
+    def topics(self, locale: str = "pt-BR") -> Sequence[tuple[ScriptId, str]]:
         return [(ScriptId(1), "Sinistro")]
 
     def script(self, script: ScriptId, version: int | None = None) -> Script:

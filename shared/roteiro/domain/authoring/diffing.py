@@ -74,13 +74,18 @@ def _of_lists(path: str, before: Sequence[Any], after: Sequence[Any]) -> Iterato
     """Compare by content; items that changed in place, as many as before, are compared one by one."""
     old_texts, new_texts = ([canonical(item) for item in items] for items in (before, after))
     for kind, *bounds in SequenceMatcher(None, old_texts, new_texts, autojunk=False).get_opcodes():
-        gone, come = range(*bounds[:2]), range(*bounds[2:])
-        if kind == "replace" and len(gone) == len(come):
-            for old, new in zip(gone, come, strict=True):
-                yield from _of_values(f"{path}.{new}", before[old], after[new])
-        elif kind != "equal":
-            yield from (Difference(f"{path}.{place}", "removed", before[place]) for place in gone)
-            yield from (Difference(f"{path}.{place}", "added", None, after[place]) for place in come)
+        if kind != "equal":
+            yield from _of_runs(path, before, after, range(*bounds[:2]), range(*bounds[2:]))
+
+
+def _of_runs(path: str, before: Sequence[Any], after: Sequence[Any], gone: range, come: range) -> Iterator[Difference]:
+    """Compare the places that are gone with those that come for them."""
+    if len(gone) == len(come):
+        for old, new in zip(gone, come, strict=True):
+            yield from _of_values(f"{path}.{new}", before[old], after[new])
+        return
+    yield from (Difference(f"{path}.{place}", "removed", before[place]) for place in gone)
+    yield from (Difference(f"{path}.{place}", "added", None, after[place]) for place in come)
 
 
 def _of_steps(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:

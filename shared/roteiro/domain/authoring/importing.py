@@ -72,8 +72,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
         return value
-    ((name, held), *more) = [*value.items(), ("", None)][:2]
-    if not name or more[0][0] or name not in _NUMBERS or not isinstance(held, str):
+    name, held = next(iter(value.items())) if len(value) == 1 else ("", None)
+    if name not in _NUMBERS or not isinstance(held, str):
         return {key: _plain(item) for key, item in value.items()}
     try:
         return _NUMBERS[name](held)

@@ -1,6 +1,6 @@
 """Lint: what is wrong or doubtful in scripts, alone and side by side. The same for the command line and the server."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from roteiro.domain.authoring.lint_rules.lookups import unknown_to_the_pack
 from roteiro.domain.authoring.lint_rules.protected import look_at_protected
 from roteiro.domain.authoring.lint_rules.wording import look_at_texts
 from roteiro.domain.authoring.references import targets_of
-from roteiro.domain.authoring.schema.steps import branches_of
+from roteiro.domain.authoring.schema.steps import Step, branches_of
 from roteiro.domain.script import HANDOFF
 from roteiro.errors import InvalidRequest
 
@@ -102,25 +102,32 @@ def _twice(name: str, script: ScriptDocument, neighbours: Neighbours) -> Iterato
 
 
 def _unknown(script: ScriptDocument, known: Known) -> Iterator[Finding]:
-    agents = [("agent", script.agent), *((f"script.{place}.agent", s.agent) for place, s in enumerate(script.script))]
-    for path, agent in agents:
-        if known.agents is not None and agent and agent not in known.agents:
-            yield error("unknown_agent", path, found=agent)
+    if known.agents is not None:
+        yield from _unknown_agents(script, known.agents)
     yield from unknown_to_the_pack(script, known.lists, known.adapters)
     action = script.completion.action
     if known.secrets is not None and action and action.secret_ref not in known.secrets:
         yield error("unknown_secret", "completion", "action", "secret_ref", found=action.secret_ref)
 
 
+def _unknown_agents(script: ScriptDocument, agents: Collection[str]) -> Iterator[Finding]:
+    named = [("agent", script.agent), *((f"script.{place}.agent", s.agent) for place, s in enumerate(script.script))]
+    yield from (error("unknown_agent", path, found=agent) for path, agent in named if agent and agent not in agents)
+
+
 def _trapped(script: ScriptDocument) -> Iterator[Finding]:
     """Yield the steps from which no way leads to the end or to a person."""
-    steps = script.script
-    after = {step.step: targets_of(step, steps) for step in steps}
-    free = {step.step for step in steps if any(branch.goto == HANDOFF for branch in branches_of(step.next))} | {
-        len(steps) + 1
-    }
-    while more := {number for number, targets in after.items() if number not in free and free & set(targets)}:
-        free |= more
-    for place, step in enumerate(steps):
+    free = _with_way_out(script.script)
+    for place, step in enumerate(script.script):
         if step.step not in free:
             yield error("no_way_out", "script", place, "next", step=step.step)
+
+
+def _with_way_out(steps: list[Step]) -> set[int]:
+    """Return the numbers of steps from which some way leads out, and the one behind the last."""
+    after = {step.step: targets_of(step, steps) for step in steps}
+    to_people = {step.step for step in steps if any(branch.goto == HANDOFF for branch in branches_of(step.next))}
+    free = to_people | {len(steps) + 1}
+    while more := {number for number, targets in after.items() if number not in free and free & set(targets)}:
+        free |= more
+    return free

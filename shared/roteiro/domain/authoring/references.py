@@ -4,7 +4,7 @@ Works on the checked models of `schema`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ RESERVED = frozenset(
 _INSERTED = frozenset({"protocol", "customer_name", "summary"})
 _OF_ACTIONS = frozenset({"record_id", "result"})
 _NAME = re.compile(r"\{\{|\{([^{}]*)\}")
+_SINGLE_TEXTS = frozenset({"problem.title", "completion.message", "handoff.offline_message"})
 _Condition = tuple[str, Mapping[str, str], tuple[object, ...]]  # its text, the kinds of its names, where it stands
 _CONDITION_NAMES = {"channel": "text", "business_hours": "bool", "attempts": "integer", "locale": "text"}
 
@@ -187,12 +188,17 @@ def _is_text_of(path: str, document: Any) -> bool:
     """Say whether a path such as `script.1.message` (a step's number) or `slots.cpf.prompt` names a text."""
     match path.split("."):
         case ["script", number, "message"]:
-            return number.isascii() and number.isdigit() and 1 <= int(number) <= len(document.script)
+            return _is_place(number, document.script, first=1)
         case ["slots", name, "label" | "prompt"]:
             return name in document.slots
-        case ["slots", name, "reprompts", place] if name in document.slots:
-            return place.isascii() and place.isdigit() and int(place) < len(document.slots[name].reprompts)
-        case ["knowledge", place, "a"]:
-            return place.isascii() and place.isdigit() and int(place) < len(document.knowledge)
+        case ["slots", name, ("reprompts" | "choices") as several, place] if name in document.slots:
+            return _is_place(place, getattr(document.slots[name], several))
+        case ["knowledge", place, "q" | "a"]:
+            return _is_place(place, document.knowledge)
         case _:
-            return path == "completion.message"
+            return path in _SINGLE_TEXTS
+
+
+def _is_place(written: str, items: Sized, first: int = 0) -> bool:
+    """Say whether a text counts one of the items from `first` on; digits of other scripts are none here."""
+    return written.isascii() and written.isdigit() and first <= int(written) < first + len(items)

@@ -117,15 +117,11 @@ def _set_once(document: dict[str, Any], line: Cells, was: Cells) -> None:
 
 def _steps(lines: Sequence[Cells], present: Mapping[str, Any] | None, was: Sequence[Cells]) -> list[dict[str, Any]]:
     old: Sequence[Mapping[str, Any]] = present["script"] if present else ()
-    if old and len(old) != len(lines):
-        lost = {key for step in old for key in step} - _HELD["script"]
-        if lost:
-            raise OwnFault("sheet_loses", "script", keys=", ".join(sorted(lost)))
-        old = ()
-    return [
-        _step(line, old[place], was[place]) if old else _step(line, {}, {"step": "", "message": "\0"})
-        for place, line in enumerate(lines)
-    ]
+    if len(old) == len(lines):
+        return [_step(*one) for one in zip(lines, old, was, strict=True)]
+    if lost := {key for step in old for key in step} - _HELD["script"]:
+        raise OwnFault("sheet_loses", "script", keys=", ".join(sorted(lost)))
+    return [_step(line, {}, {"step": "", "message": "\0"}) for line in lines]
 
 
 def _step(line: Cells, old: Mapping[str, Any], was: Cells) -> dict[str, Any]:

@@ -14,6 +14,7 @@ __all__ = ["kind_named", "record_of"]
 
 _SHOWN = 40  # characters of a cell that a fault repeats
 _LONGEST = 2000  # characters of a text that is kept; an object's description says what it is long before that (chosen)
+_LONGEST_NAME = 200  # characters of an item's description: one finding tells it in a sentence (chosen)
 _TITLES = {kind: {column.name: column.titles[0] for column in columns} for kind, columns in COLUMNS.items()}
 
 _Value = TypeVar("_Value", int, str)
@@ -121,6 +122,7 @@ def _item(line: _Line) -> Item:
         quantity=line.number("quantity", thousandths_of),
         price=line.number("price", cents_of),
         edition=line.edition,
+        name=description[:_LONGEST_NAME],
     )
 
 

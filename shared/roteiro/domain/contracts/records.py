@@ -18,10 +18,12 @@ __all__ = [
     "Source",
     "is_demo",
     "spoken_number",
+    "unit_of",
 ]
 
 DEMO = "demo-"  # the ids of the synthetic sample begin with it, so that one range holds all of it
 
+_PART = " (…)"  # the same in every language
 _BETWEEN = "\t"  # sorts before every character that a supplier may hold, so that one supplier's places stand together
 
 
@@ -54,7 +56,10 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a contract: `quantity` in thousandths, `price` of one in cents, `kind` the description, levelled."""
+    """One line of a contract: `quantity` in thousandths, `price` of one in cents, `kind` the description, levelled.
+
+    `name` is the description as the source writes it, empty in what was imported before it was kept.
+    """
 
     id: str
     contract: str
@@ -62,6 +67,7 @@ class Item:
     quantity: int
     price: int
     edition: str
+    name: str = ""
 
 
 class Noted(StrEnum):
@@ -94,18 +100,31 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
 
+    @property
+    def rows(self) -> int:
+        """Return how many records there were."""
+        return self.new + self.changed + self.unchanged
+
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read: `name` as it was given out, `at` when it was last read (ISO-8601), `rows` good ones."""
+    """A file that was read: `name` as it was given out, `at` when it was last read (ISO-8601), `rows` good ones.
+
+    It has no rows while it is read, and after that was broken off.
+    """
 
     name: str
     at: str
     rows: int
     is_demo: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the name, marked where not all of the file is there."""
+        return self.name if self.rows else f"{self.name}{_PART}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +149,12 @@ def spoken_number(contract: str) -> str:
     ('50001-2024', '500012024')
     """
     return re.sub(r"^\D*\d+-", "", contract)
+
+
+def unit_of(contract: str) -> str:
+    """Return the code of the unit that signed a contract, from its id: numbers are a unit's own.
+
+    >>> unit_of("demo-999001-50001-2024"), unit_of("250005-500012024")
+    ('999001', '250005')
+    """
+    return re.sub(r"^\D*(\d+)-.*", r"\1", contract)

@@ -14,7 +14,7 @@ from roteiro.domain.conversation import Edit, Outgoing, Owner, SlotValue, State,
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
 from roteiro.domain.turn.ending import outgoing
-from roteiro.domain.turn.starting import running
+from roteiro.domain.turn.heard import running
 from roteiro.domain.values.parsing import Problem
 from roteiro.domain.values.problems import problem_text
 from roteiro.domain.walking.adjusting import adjusted, without_edits_of
@@ -118,15 +118,20 @@ def adjust_step(state: State, action: str, step: int, message: str, occasion: Oc
     if action in ("goto", "answered"):
         walked = _moved(state, script, action, number, occasion)
         return _said_or_kept("step", state, walked, script, detail)
-    is_current = number == state.step and action in ("skip", "insert")
-    if number < state.step or (is_current and state.owner is Owner.BOT):
-        raise InvalidRequest(faults=[Fault("step", "step_passed", (("found", str(number)),))])
+    _check_open(state, action, number)
     if strange := unknown_names(message, script):
         raise InvalidRequest(faults=[Fault("message", "place_unknown", (("found", strange[0]),))])
     master = catalogue.script(state.script, state.version)
     edits = _edits_after(state, action, number, message, len(master.steps))
     steps = len(adjusted(master, edits).steps)
     return Act("step", _decided(replace(state, edits=edits, steps=steps)), None, detail)
+
+
+def _check_open(state: State, action: str, number: int) -> None:
+    """Raise InvalidRequest for a step that was passed; the one the bot waits at can be reworded, but not moved."""
+    is_moved = number == state.step and action in ("skip", "insert")
+    if number < state.step or (is_moved and state.owner is Owner.BOT):
+        raise InvalidRequest(faults=[Fault("step", "step_passed", (("found", str(number)),))])
 
 
 def _edits_after(state: State, action: str, number: int, message: str, count: int) -> tuple[Edit, ...]:

@@ -40,17 +40,21 @@ def change_at(step: int, steps: int, edits: Sequence[Edit]) -> Change:
     Raises InvalidRequest if there is no such step, or nothing was changed in it.
     """
     cells = _cells(steps, edits)
-    if not 1 <= step <= len(cells):
+    change = _change(cells[step - 1], cells[step:], steps) if 1 <= step <= len(cells) else None
+    if change is None:
         raise InvalidRequest(faults=[Fault("step", "no_edit", (("found", str(step)),))])
-    cell = cells[step - 1]
-    if cell.number is not None and cell.is_skipped:
-        return Change("skip", cell.number)
-    if cell.message and cell.number is not None:
-        return Change("edit", cell.number, cell.message)
-    if cell.message and not cell.is_skipped:
-        following = (one.number for one in cells[step:] if one.number is not None)
-        return Change("insert", next(following, steps + 1), cell.message)
-    raise InvalidRequest(faults=[Fault("step", "no_edit", (("found", str(step)),))])
+    return change
+
+
+def _change(cell: _Cell, after: Sequence[_Cell], steps: int) -> Change | None:
+    if cell.number is not None:
+        if cell.is_skipped:
+            return Change("skip", cell.number)
+        return Change("edit", cell.number, cell.message) if cell.message else None
+    if not cell.message or cell.is_skipped:
+        return None
+    following = (one.number for one in after if one.number is not None)
+    return Change("insert", next(following, steps + 1), cell.message)
 
 
 def apply_change(document: _Document, change: Change) -> dict[str, Any]:

@@ -39,8 +39,8 @@ def _where(state: State, script: Script | None, locale: str) -> str:
     if script is None:
         return text("summary.no_script", locale)
     if state.is_final or state.is_done:
-        return text("summary.completed", locale, title=script.title)
-    return text("summary.step", locale, title=script.title, step=state.step, steps=state.steps)
+        return text("summary.completed", locale, title=script.titled(locale))
+    return text("summary.step", locale, title=script.titled(locale), step=state.step, steps=state.steps)
 
 
 def _told(state: State, script: Script | None, locale: str) -> str:

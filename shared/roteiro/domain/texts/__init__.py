@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import import_module
 
-__all__ = ["DEFAULT_LOCALE", "LOCALES", "filled", "listed", "negotiate", "text", "texts_of"]
+__all__ = ["DEFAULT_LOCALE", "LOCALES", "filled", "known_tongue", "listed", "negotiate", "text", "texts_of"]
 
 DEFAULT_LOCALE = "pt-BR"
 LOCALES = ("pt-BR", "en", "es")
@@ -55,14 +55,21 @@ def negotiate(accepted: str | None) -> str:
     >>> negotiate("fr, en-GB;q=0.8, pt;q=0.5")
     'en'
     """
+    return known_tongue(accepted) or DEFAULT_LOCALE
+
+
+def known_tongue(wished: str | None) -> str:
+    """Return the first language of a wish that we speak, as `negotiate` reads it; empty when none fits.
+
+    >>> known_tongue("pt_br"), known_tongue("fr")
+    ('pt-BR', '')
+    """
     wishes = []
-    for place, part in enumerate((accepted or "").split(",")[:20]):
+    for place, part in enumerate((wished or "").replace("_", "-").split(",")[:20]):
         name, _, weight = part.replace(" ", "").lower().partition(";q=")
         wishes.append((-_weight(weight), place, name.partition("-")[0]))
     by_language = {locale.partition("-")[0]: locale for locale in LOCALES}
-    return next(
-        (by_language[name] for less, _, name in sorted(wishes) if less < 0 and name in by_language), DEFAULT_LOCALE
-    )
+    return next((by_language[name] for less, _, name in sorted(wishes) if less < 0 and name in by_language), "")
 
 
 def listed(names: Iterable[str], locale: str) -> str:

@@ -6,8 +6,8 @@ from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, Question, State
 from roteiro.domain.script import Script
 from roteiro.domain.turn.deciding import Verdict, urgent_verdict
+from roteiro.domain.turn.heard import running
 from roteiro.domain.turn.sideanswer import side_answer
-from roteiro.domain.turn.starting import running
 from roteiro.domain.turn.topics import topics_text
 from roteiro.domain.turn.wishes import is_courtesy
 from roteiro.domain.walking.filling import read
@@ -38,4 +38,4 @@ def topic_of(state: State, words: str, catalogue: Catalogue) -> tuple[Script | N
     choice = catalogue.rank(words)
     if choice.decision is not Decision.MATCH:
         return None, choice
-    return catalogue.script(choice.candidates[0].script), Choice(Decision.ANSWER, choice.candidates)
+    return catalogue.script(choice.best), Choice(Decision.ANSWER, choice.candidates)

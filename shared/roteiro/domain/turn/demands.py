@@ -6,9 +6,10 @@ The first is served; the other is remembered in `State.later` and offered when t
 import re
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import Later, State
+from roteiro.domain.conversation import Later
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.message import fold
+from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.wishes import is_courtesy
 
 __all__ = ["matched", "other_demand", "two_demands"]
@@ -37,7 +38,7 @@ def two_demands(message: str, catalogue: Catalogue) -> tuple[Choice, Later] | No
     wanted: dict[ScriptId, Choice] = {}
     for part in parts:
         if choice := _demand(part, catalogue):
-            wanted.setdefault(choice.candidates[0].script, choice)
+            wanted.setdefault(choice.best, choice)
     first, second = [*(script for script in wanted if script in published), None, None][:2]
     return (wanted[first], Later(second)) if first is not None and second is not None else None
 
@@ -55,24 +56,24 @@ def _parts(message: str) -> list[str]:
     return [part for part in stripped if part]
 
 
-def matched(choice: Choice, catalogue: Catalogue) -> ScriptId | None:
-    """Return the script that a glance would start; what was archived since is no demand that can be served."""
-    first = choice.candidates[0].script if choice.decision is Decision.MATCH else None
-    return first if first is not None and first in dict(catalogue.topics()) else None
+def matched(heard: Heard, besides: ScriptId | None = None) -> ScriptId | None:
+    """Return the script that a glance would start; what was archived since is no demand that can be served.
+
+    `besides`: this one is none either.
+    """
+    if heard.choice.decision is not Decision.MATCH:
+        return None
+    first = heard.choice.best
+    return first if first != besides and first in heard.published else None
 
 
-def other_demand(state: State, message: str, catalogue: Catalogue) -> Choice | None:
+def other_demand(heard: Heard) -> Choice | None:
     """Return the matcher's choice when a message in mid-script clearly asks for another script; else None.
 
     Short answers are none. The catalogue is glanced at, so that a walking turn reads nothing more.
     """
-    words = len(message.split())
-    if words < _FEWEST_FOR_A_RIGHT:
-        return None
-    choice = catalogue.glance(message)
-    if choice.decision is not Decision.MATCH or choice.candidates[0].script == state.script:
-        return None
-    other = matched(choice, catalogue)
+    words = len(heard.words.split())
+    other = matched(heard, besides=heard.state.script) if words >= _FEWEST_FOR_A_RIGHT else None
     if other is None:
         return None
-    return choice if words >= _FEWEST_WORDS or catalogue.script(other).protected else None
+    return heard.choice if words >= _FEWEST_WORDS or heard.catalogue.script(other).protected else None

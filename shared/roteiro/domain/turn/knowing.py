@@ -51,7 +51,7 @@ def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: fl
 
     A passage may stand under several questions: "o que é LAI? como peço uma informação?".
     """
-    forms, acronyms = _forms(script.knowledge)
+    forms, acronyms = _forms(script.asked_in(locale))
     words, asked = _words(question), _stems(question, acronyms)
     if not words or not forms:
         return None

@@ -1,6 +1,7 @@
 """Which of a script's own texts answers a side question, found by shared words; nothing is made up."""
 
 import re
+from collections.abc import Iterator
 
 from roteiro.domain.message import fold
 from roteiro.domain.script import Script
@@ -23,24 +24,35 @@ _ASKING_STEMS = frozenset(word[:_STEM] for word in ASKING)
 
 def passages(script: Script) -> list[tuple[str, str]]:
     """Return the texts that may answer, as (what it is about, what to say): knowledge first, then the steps."""
-    return [*script.knowledge, *(("", step.message) for step in script.steps)]
+    return [(about, answer) for _, about, answer in _texts(script, "")]
 
 
-def best_passage(script: Script, question: str) -> str | None:
-    """Return the text of the script that shares most words with the question; None if none shares enough."""
+def _texts(script: Script, locale: str) -> Iterator[tuple[str, str, str]]:
+    """Yield those texts, each after the path that its translations have; also under the questions of a language."""
+    asked = enumerate(script.asked_in(locale))
+    yield from ((f"knowledge.{place}.a", about, answer) for place, (about, answer) in asked)
+    yield from ((f"script.{step.number}.message", "", step.message) for step in script.steps)
+
+
+def best_passage(script: Script, question: str, locale: str = "") -> str | None:
+    """Return the text of the script that shares most words with the question; None if none shares enough.
+
+    It is said in a language, or as it was written if none is wanted.
+    """
     asked = _stems(question) - _ASKING_STEMS
     if not asked:
         return None
-    scored = [(len(asked & _stems(f"{about} {answer}")) / len(asked), answer) for about, answer in passages(script)]
-    score, answer = max(scored, key=lambda pair: pair[0])
-    return first_sentences(answer) if score >= _ENOUGH else None
+    scored = [(len(asked & _stems(f"{one[1]} {one[2]}")) / len(asked), one) for one in _texts(script, locale)]
+    score, (path, _, answer) = max(scored, key=lambda pair: pair[0])
+    return said_in(script, path, first_sentences(answer), locale or script.locale) if score >= _ENOUGH else None
 
 
 def said_in(script: Script, path: str, answer: str, locale: str) -> str:
     """Return an answer in a language: its translation, else its own words under a note that no other is there."""
     if locale == script.locale:
         return answer
-    return script.say(path, locale, f"{text('only_in_original', locale)} {answer}")
+    told = script.say(path, locale, "")
+    return first_sentences(told) if told else f"{text('only_in_original', locale)} {answer}"
 
 
 def first_sentences(text: str, count: int = 2) -> str:

@@ -8,23 +8,16 @@ from roteiro.domain.conversation import Asking, Later, Question, State, Status
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.texts import text
 from roteiro.domain.turn.ending import delivered
-from roteiro.domain.turn.starting import running, start, start_next, switch
-from roteiro.domain.turn.stepping import (
-    answered,
-    ask_change,
-    corrected,
-    open_question,
-    reading_of,
-    repeated,
-    value_answered,
-)
+from roteiro.domain.turn.heard import Heard
+from roteiro.domain.turn.starting import start, start_next, switch
+from roteiro.domain.turn.stepping import answered, ask_change, corrected, open_question, repeated, value_answered
 from roteiro.domain.turn.topics import closing_text, next_text, topics_text
 from roteiro.domain.turn.verdict import Verdict
 from roteiro.domain.turn.wishes import chosen_topic, is_no, is_yes, wants_all, wants_to_stop
 from roteiro.domain.values.parsing import Hints, Problem, Value, parse
 from roteiro.domain.walking.cues import corrects, is_question
 from roteiro.domain.walking.filling import Reading, value_of, with_values
-from roteiro.domain.walking.walk import Occasion, begin
+from roteiro.domain.walking.walk import begin
 
 __all__ = ["answered_question"]
 
@@ -33,47 +26,48 @@ _SHORT = 6  # words; a longer answer to "A or B?" is a demand of its own
 _WALK = Choice(Decision.WALK)
 
 
-def answered_question(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
-    """Answer the answer to our own question; None if the words are something else."""
-    question = state.asked
+def answered_question(heard: Heard) -> Verdict | None:
+    """Answer the answer to our own question; None if there is none, or the words are something else."""
+    question = heard.state.asked
     if question is None:
         return None
     if answer := _OPEN.get(question.kind):
-        return answer(state, question, words, occasion, catalogue)
-    if not (is_yes(words) or is_no(words)):
+        return answer(heard, question)
+    if not (is_yes(heard.words) or is_no(heard.words)):
         return None
-    return _decided(replace(state, asked=None), question, occasion, catalogue, agreed=is_yes(words))
+    return _decided(_calm(heard), question, agreed=is_yes(heard.words))
 
 
-def _decided(state: State, question: Question, occasion: Occasion, catalogue: Catalogue, *, agreed: bool) -> Verdict:
+def _calm(heard: Heard) -> Heard:
+    return heard.meeting(replace(heard.state, asked=None))
+
+
+def _decided(heard: Heard, question: Question, *, agreed: bool) -> Verdict:
     """Do what was asked about, or go on as before."""
     match question.kind:
         case Asking.STOP if agreed:
-            return _stopped(state, catalogue)
+            return _stopped(heard.state, heard.catalogue)
         case Asking.RESTART if agreed:
-            script = running(state, catalogue)
-            return delivered(begin(replace(state, slots={}, sources={}), script, occasion), _WALK, script, catalogue)
+            walked = begin(replace(heard.state, slots={}, sources={}), heard.script, heard.occasion)
+            return delivered(walked, _WALK, heard.script, heard.catalogue)
         case Asking.STOP | Asking.RESTART:
-            return repeated(state, running(state, catalogue), occasion, catalogue)
+            return repeated(heard, heard.state)
         case Asking.SWITCH:
-            return _switched(state, question, occasion, catalogue, agreed=agreed)
+            return _switched(heard.saying(question.said), question.scripts[0], agreed=agreed)
         case _ if agreed:
-            return start_next(state, occasion, catalogue)
+            return start_next(heard)
         case _:
-            done = replace(state, later=())
-            return Verdict(done, closing_text(done, catalogue), _WALK)
+            done = replace(heard.state, later=())
+            return Verdict(done, closing_text(done, heard.catalogue), _WALK)
 
 
-def _switched(state: State, question: Question, occasion: Occasion, catalogue: Catalogue, *, agreed: bool) -> Verdict:
+def _switched(heard: Heard, other: ScriptId, *, agreed: bool) -> Verdict:
     """Leave for another script, or go on: a step that waits asks again, another takes the words as its answer."""
-    other = question.scripts[0]
-    if agreed and other in dict(catalogue.topics()):
-        return switch(state, other, Choice(Decision.MATCH), question.said, occasion, catalogue)
-    script = running(state, catalogue)
-    if asked := open_question(state, script):
-        return Verdict(state, asked, _WALK)
-    reading = reading_of(state, script, question.said, occasion)
-    return answered(reading, script, question.said, occasion, catalogue)
+    if agreed and other in heard.published:
+        return switch(heard, other, Choice(Decision.MATCH))
+    if asked := open_question(heard.state, heard.script):
+        return Verdict(heard.state, asked, _WALK)
+    return answered(heard, heard.reading)
 
 
 def _stopped(state: State, catalogue: Catalogue) -> Verdict:
@@ -89,77 +83,78 @@ def _stopped(state: State, catalogue: Catalogue) -> Verdict:
     return Verdict(asking, f"{said}\n\n{next_text(quiet, later[0], catalogue)}", _WALK)
 
 
-def _value_confirmed(
-    state: State, question: Question, words: str, occasion: Occasion, catalogue: Catalogue
-) -> Verdict | None:
-    if words.rstrip().endswith("?") or wants_to_stop(words):
+def _value_confirmed(heard: Heard, question: Question) -> Verdict | None:
+    if heard.words.rstrip().endswith("?") or wants_to_stop(heard.words):
         return None
-    return value_answered(state, running(state, catalogue), question, words, occasion, catalogue)
+    return value_answered(heard, question)
 
 
-def _changed(state: State, question: Question, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+def _changed(heard: Heard, question: Question) -> Verdict | None:
     """Take the answer to "O que você quer corrigir?" as a correction; what cannot be read brings the step again."""
-    script = running(state, catalogue)
-    calm = replace(state, asked=None)
-    if is_question(words):
+    if is_question(heard.words):
         return None
-    if question.slot and not is_no(words):
-        value = value_of(script.slots[question.slot], words, occasion)
-        if not isinstance(value, Problem):
-            kept = with_values(calm, {**calm.slots, question.slot: value}, occasion)
-            return corrected(Reading(kept, (), (question.slot,)), calm, script, occasion, catalogue)
-    reading = reading_of(calm, script, words, occasion, cued=True)
+    calm = _calm(heard)
+    reading = _value_given(calm, question.slot) or calm.reading_of_changes
     if reading.changed or reading.filled:
-        return corrected(reading, calm, script, occasion, catalogue)
+        return corrected(calm, reading)
     if reading.unclear and not question.slot:
-        return ask_change(reading, script)
-    return None if wants_to_stop(words) else repeated(calm, script, occasion, catalogue)
+        return ask_change(reading, calm.script)
+    return None if wants_to_stop(calm.words) else repeated(calm, calm.state)
 
 
-def _rated(state: State, question: Question, words: str, occasion: Occasion, _: Catalogue) -> Verdict | None:
+def _value_given(heard: Heard, slot: str) -> Reading | None:
+    """Read the words as the new value of the slot that was asked about, if one was."""
+    if not slot or is_no(heard.words):
+        return None
+    value = value_of(heard.script.slots[slot], heard.words, heard.occasion)
+    if isinstance(value, Problem):
+        return None
+    return Reading(with_values(heard.state, {**heard.state.slots, slot: value}, heard.occasion), (), (slot,))
+
+
+def _rated(heard: Heard, question: Question) -> Verdict | None:
     """Take a mark of 1 to 5; another number is asked for once more, anything else is no rating."""
+    state, words = heard.state, heard.words
     if corrects(words) or len(words.split()) > _SHORT_MARK or not any(map(str.isdigit, words)):
         return None
-    found = parse("integer", words, Hints(occasion.today, minimum="1", maximum="5"))
+    found = parse("integer", words, Hints(heard.occasion.today, minimum="1", maximum="5"))
     if isinstance(found, Value):
         return Verdict(replace(state, asked=None, rating=int(found.stored)), text("rated", state.locale), _WALK)
-    return (
-        None
-        if question.said
-        else Verdict(
-            replace(state, asked=replace(question, said=words)), text("rate", state.locale), Choice(Decision.CLARIFY)
-        )
-    )
+    if question.said:
+        return None
+    asking = replace(state, asked=replace(question, said=words))
+    return Verdict(asking, text("rate", state.locale), Choice(Decision.CLARIFY))
 
 
-def _topic_chosen(
-    state: State, question: Question, words: str, occasion: Occasion, catalogue: Catalogue
-) -> Verdict | None:
-    titles = dict(catalogue.topics())
-    offered = [script for script in question.scripts if script in titles]
-    if offered and wants_all(words):
-        kept = replace(state, later=(*map(Later, offered[1:]), *state.later))
-        return start(kept, offered[0], Choice(Decision.MATCH), question.said, occasion, catalogue)
-    place = chosen_topic(words, [titles[script] for script in offered])
-    if place is not None and offered:
-        return start(state, offered[place], Choice(Decision.MATCH), question.said, occasion, catalogue)
-    if is_no(words):
-        refused, none = replace(state, asked=None), Choice(Decision.OUT_OF_SCOPE)
-        return Verdict(refused, topics_text(refused, none, catalogue), none)
-    return _nearest_topic(state, offered, words, occasion, catalogue)
+def _topic_chosen(heard: Heard, question: Question) -> Verdict | None:
+    offered = [script for script in question.scripts if script in heard.published]
+    if offered and (begun := _topic_named(heard.saying(question.said), offered, heard.words)):
+        return begun
+    if is_no(heard.words):
+        refused, none = _calm(heard).state, Choice(Decision.OUT_OF_SCOPE)
+        return Verdict(refused, topics_text(refused, none, heard.catalogue), none)
+    return _nearest_topic(heard, offered)
 
 
-def _nearest_topic(
-    state: State, offered: Sequence[ScriptId], words: str, occasion: Occasion, catalogue: Catalogue
-) -> Verdict | None:
+def _topic_named(asked: Heard, offered: Sequence[ScriptId], answer: str) -> Verdict | None:
+    """Begin what an answer names, with the words that were asked about: one of the topics, or all in their order."""
+    if wants_all(answer):
+        later = (*map(Later, offered[1:]), *asked.state.later)
+        return start(asked.meeting(replace(asked.state, later=later)), offered[0], Choice(Decision.MATCH))
+    place = chosen_topic(answer, [asked.published[script] for script in offered])
+    return None if place is None else start(asked, offered[place], Choice(Decision.MATCH))
+
+
+def _nearest_topic(heard: Heard, offered: Sequence[ScriptId]) -> Verdict | None:
     """Take a short answer such as "o da casa", which names one of the topics but not its title; a question is none."""
+    words = heard.words
     if not offered or len(words.split()) > _SHORT or words.rstrip().endswith("?"):
         return None
-    choice = catalogue.rank(words, among=offered)
+    choice = heard.catalogue.rank(words, among=offered)
     if choice.decision is not Decision.MATCH:
         return None
-    said = f"{state.asked.said}\n{words}" if state.asked else words
-    return start(state, choice.candidates[0].script, choice, said, occasion, catalogue)
+    said = f"{heard.state.asked.said}\n{words}" if heard.state.asked else words
+    return start(heard.saying(said), choice.best, choice)
 
 
 # Questions that are not answered by yes or no alone.

@@ -4,78 +4,72 @@ from dataclasses import replace
 
 from roteiro.domain.acting import OF_RECORDS
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import State
 from roteiro.domain.turn.demands import matched
+from roteiro.domain.turn.heard import Heard, running
 from roteiro.domain.turn.knowing import Known, house_knows, known, least_for, only_answers
 from roteiro.domain.turn.passages import best_passage
-from roteiro.domain.turn.starting import running, start
-from roteiro.domain.turn.stepping import open_question, reading_of
+from roteiro.domain.turn.starting import start
+from roteiro.domain.turn.stepping import open_question
 from roteiro.domain.turn.verdict import Verdict
-from roteiro.domain.turn.wishes import queue_wanted, wants_to_stop
-from roteiro.domain.walking.cues import calls_off, is_question
-from roteiro.domain.walking.walk import Occasion
+from roteiro.domain.turn.wishes import queue_wanted
+from roteiro.domain.walking.cues import is_question
 
 __all__ = ["begun_with", "informed", "pressed", "told_aside"]
 
 
-def pressed(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+def pressed(heard: Heard) -> Verdict | None:
     """Do what one of the pack's buttons says, whatever runs: it means what it means, and is no answer to a question.
 
     What only tells something is told aside; any other script begins instead of the running one.
     """
-    if words not in catalogue.pack().cast.buttons:
+    is_button = heard.words in heard.catalogue.pack().cast.buttons
+    other = matched(heard, besides=heard.state.script) if is_button else None
+    if other is None:
         return None
-    choice = catalogue.glance(words)
-    other = matched(choice, catalogue)
-    if other is None or other == state.script:
-        return None
-    begun = start(state, other, choice, words, occasion, catalogue)
-    return begun if len(catalogue.script(other).steps) > 1 else _aside(begun, state, begun.reply or "", catalogue)
+    begun = start(heard, other, heard.choice)
+    return begun if len(heard.catalogue.script(other).steps) > 1 else _aside(heard, begun, begun.reply or "")
 
 
-def told_aside(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+def told_aside(heard: Heard) -> Verdict | None:
     """Answer what the running script, or else one that only answers, has ready for these very words."""
-    script = running(state, catalogue)
-    if wants_to_stop(words) or calls_off(words, script.title) or queue_wanted(words):
+    words, script = heard.words, heard.script
+    if heard.is_called_off or queue_wanted(words):
         return None
     least = least_for(words)
-    told = known(script, words, state.locale, least) or house_knows(words, catalogue, state.locale, least)
+    told = known(script, words, heard.locale, least) or house_knows(words, heard.catalogue, heard.locale, least)
     if told is None:
-        return _told_by_another(state, words, occasion, catalogue)
-    reading = reading_of(state, script, words, occasion)
-    if reading.filled or reading.changed:
+        return _told_by_another(heard)
+    if heard.reading.filled or heard.reading.changed:
         return None
     wording = "answer" if told.script == script.id else ""
-    return _aside(Verdict(state, None, Choice(Decision.ANSWER), wording=wording), state, told.answer, catalogue)
+    return _aside(heard, Verdict(heard.state, None, Choice(Decision.ANSWER), wording=wording), told.answer)
 
 
-def _told_by_another(state: State, words: str, occasion: Occasion, catalogue: Catalogue) -> Verdict | None:
+def _told_by_another(heard: Heard) -> Verdict | None:
     """Let a script that only answers say its text to a question that means it, if the running one knows nothing."""
-    if not is_question(words) or best_passage(running(state, catalogue), words):
+    if not is_question(heard.words) or best_passage(heard.script, heard.words, heard.locale):
         return None
-    choice = catalogue.glance(words)
-    other = matched(choice, catalogue)
-    if other is None or not only_answers(catalogue.script(other)):
+    other = matched(heard)
+    if other is None or not only_answers(heard.catalogue.script(other)):
         return None
-    begun = start(state, other, choice, words, occasion, catalogue)
-    return _aside(begun, state, begun.reply or "", catalogue)
+    begun = start(heard, other, heard.choice)
+    return _aside(heard, begun, begun.reply or "")
 
 
-def _aside(verdict: Verdict, state: State, said: str, catalogue: Catalogue) -> Verdict:
+def _aside(heard: Heard, verdict: Verdict, said: str) -> Verdict:
     """Say something on the side, then what the running script waits for; the walk stays where it is."""
-    question = open_question(state, running(state, catalogue))
-    return replace(verdict, state=state, reply=f"{said}\n\n{question}".strip(), choice=Choice(Decision.ANSWER))
+    question = open_question(heard.state, heard.script)
+    reply = f"{said}\n\n{question}".strip()
+    return replace(verdict, state=heard.state, reply=reply, choice=Choice(Decision.ANSWER))
 
 
-def begun_with(
-    state: State, words: str, least: float, choice: Choice, occasion: Occasion, catalogue: Catalogue
-) -> Verdict | None:
+def begun_with(heard: Heard, least: float, choice: Choice) -> Verdict | None:
     """Begin the script that only answers and has this answer ready; None if none is like enough."""
-    told = house_knows(words, catalogue, state.locale, least)
+    told = house_knows(heard.words, heard.catalogue, heard.locale, least)
     if told is None:
         return None
-    begun = start(state, told.script, replace(choice, decision=Decision.MATCH), words, occasion, catalogue)
-    return replace(begun, reply=_with_answer(told, begun.reply or "", catalogue))
+    begun = start(heard, told.script, replace(choice, decision=Decision.MATCH))
+    return replace(begun, reply=_with_answer(told, begun.reply or "", heard.catalogue))
 
 
 def _with_answer(told: Known, reply: str, catalogue: Catalogue) -> str:
@@ -86,10 +80,10 @@ def _with_answer(told: Known, reply: str, catalogue: Catalogue) -> str:
 
 def informed(verdict: Verdict, words: str, catalogue: Catalogue) -> Verdict:
     """Answer a question from what the script knows that it started, if that one asked nothing and ended at once."""
-    script = running(verdict.state, catalogue)
-    if not verdict.state.is_final or not (script.is_plain or only_answers(script)):
-        return verdict
-    told = known(script, words, verdict.state.locale)
-    if told is None and only_answers(script):
-        told = house_knows(words, catalogue, verdict.state.locale)
+    script, locale = running(verdict.state, catalogue), verdict.state.locale
+    told = None
+    if verdict.state.is_final and only_answers(script):
+        told = known(script, words, locale) or house_knows(words, catalogue, locale)
+    elif verdict.state.is_final and script.is_plain:
+        told = known(script, words, locale)
     return replace(verdict, reply=_with_answer(told, verdict.reply or "", catalogue)) if told else verdict

@@ -9,6 +9,7 @@ from roteiro.domain.ids import ScriptId
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
 from roteiro.domain.turn.ending import delivered
+from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.topics import closing_text, title_of_topic
 from roteiro.domain.turn.verdict import Verdict
 from roteiro.domain.walking.adjusting import adjusted
@@ -17,44 +18,38 @@ from roteiro.domain.walking.filling import LASTING, Reading, carried, joined, re
 from roteiro.domain.walking.laddering import sentence_for
 from roteiro.domain.walking.walk import Occasion, Walked, arrive, begin
 
-__all__ = ["running", "start", "start_next", "switch"]
+__all__ = ["lasting", "start", "start_next", "switch"]
 
 
-def running(state: State, catalogue: Catalogue) -> Script:
-    """Return the script that a conversation walks: the version it began with, as a person adjusted it."""
-    if state.script is None:
-        raise LookupError("no script is running")
-    return adjusted(catalogue.script(state.script, state.version), state.edits)
-
-
-def start(
-    state: State,
-    script: ScriptId,
-    choice: Choice,
-    said: str,
-    occasion: Occasion,
-    catalogue: Catalogue,
-    kept: Mapping[str, SlotValue] | None = None,
-) -> Verdict:
+def start(heard: Heard, script: ScriptId, choice: Choice, kept: Mapping[str, SlotValue] | None = None) -> Verdict:
     """Begin a script: slots of the one before that it shares are kept, and the words fill what they tell.
 
     `kept`: what the script begins with instead, being gone on with.
     """
-    new = catalogue.script(script)
-    old = running(state, catalogue) if state.script is not None else None
-    published = dict(catalogue.topics())
-    later = tuple(one for one in state.later if one.step or one.script in published)
+    state, new = heard.state, heard.catalogue.script(script)
+    old = heard.script if state.script is not None else None
+    fresh = _fresh(heard, old)
+    reading = read(fresh, new, heard.words, heard.occasion, asked=())
+    before = _kept(heard, old, new) if kept is None else kept
+    known = replace(reading.state, slots=_with_new(before, reading, heard.words))
+    walked = _begun(known, reading, new, heard.occasion)
+    return _noted(_told(delivered(walked, choice, new, heard.catalogue), reading, new), heard.catalogue)
+
+
+def _fresh(heard: Heard, old: Script | None) -> State:
+    """Return the state without what belongs to the script before; after its end a demand has a number of its own."""
+    state = heard.state
+    later = tuple(one for one in state.later if one.step or one.script in heard.published)
     fresh = replace(state, later=later, slots={}, asked=None, edits=(), last=_last(state, old))
-    if state.is_final:  # a demand of its own, with a number of its own
-        fresh = replace(fresh, protocol=occasion.protocol, rating=0)
-    reading = read(fresh, new, said, occasion, asked=())
-    before = _kept(state, old, new, catalogue) if kept is None else kept
-    known = replace(reading.state, slots=_with_new(before, reading, said))
-    verdict = _told(delivered(_begun(known, reading, new, occasion), choice, new, catalogue), reading, new)
+    return replace(fresh, protocol=heard.occasion.protocol, rating=0) if state.is_final else fresh
+
+
+def _noted(verdict: Verdict, catalogue: Catalogue) -> Verdict:
+    """Say that a second demand was heard, if it waits and has not been begun."""
     begun = verdict.state
     if not begun.later or begun.later[0].step or begun.is_final or verdict.reply is None:
         return verdict
-    note = text("noted", state.locale, other=title_of_topic(begun.later[0], catalogue))
+    note = text("noted", begun.locale, other=title_of_topic(begun.later[0], begun.locale, catalogue))
     return replace(verdict, reply=f"{verdict.reply}\n\n{note}")
 
 
@@ -66,22 +61,26 @@ def _with_new(before: Mapping[str, SlotValue], reading: Reading, said: str) -> d
     return slots | {name: joined(slots.get(name), value) if is_beside else value for name, value in new.items()}
 
 
+def lasting(state: State, script: Script) -> dict[str, SlotValue]:
+    """Return what later words may go on with: the entries of lists, and periods, that the script asked for."""
+    asked = {name for step in script.steps for name in step.collect if script.slots[name].kind in LASTING}
+    return {name: value for name, value in state.slots.items() if value and name in asked}
+
+
 def _last(state: State, old: Script | None) -> Later | None:
     """Return the demand that later words may go on with: the one that is left, if it asks for an entry or a period."""
     if old is None:
         return state.last
-    asked = {name for step in old.steps for name in step.collect}
-    lasts = {name for name in asked if old.slots[name].kind in LASTING and old.slots[name].reuse}
-    slots = {name: value for name, value in state.slots.items() if value and name in lasts}
+    slots = {name: value for name, value in lasting(state, old).items() if old.slots[name].reuse}
     return Later(old.id, old.version, slots=slots) if slots else state.last
 
 
-def _kept(state: State, old: Script | None, new: Script, catalogue: Catalogue) -> dict[str, SlotValue]:
+def _kept(heard: Heard, old: Script | None, new: Script) -> dict[str, SlotValue]:
     """Return what a script begins with: of the one before; after a report or a status also of the one before that."""
-    last = state.last
+    state, last = heard.state, heard.state.last
     if old is None or old.is_plain or last is None:
         return carried(state, old, new)
-    left = carried(replace(state, slots=last.slots), catalogue.script(last.script, last.version), new)
+    left = carried(replace(state, slots=last.slots), heard.catalogue.script(last.script, last.version), new)
     return left | carried(state, old, new)
 
 
@@ -102,30 +101,29 @@ def _told(verdict: Verdict, reading: Reading, script: Script) -> Verdict:
     return replace(verdict, reply=sentence_for(script, name, reading.tried[name], 1, state.locale)) if name else verdict
 
 
-def switch(
-    state: State, script: ScriptId, choice: Choice, said: str, occasion: Occasion, catalogue: Catalogue
-) -> Verdict:
+def switch(heard: Heard, script: ScriptId, choice: Choice) -> Verdict:
     """Begin another script now and remember where the running one was left."""
+    state = heard.state
     if state.script is not None and not state.is_final:
         left = Later(state.script, state.version, state.step, dict(state.slots), state.path, state.edits)
         state = replace(state, later=(left, *state.later))
-    return start(state, script, choice, said, occasion, catalogue)
+    return start(heard.meeting(state), script, choice)
 
 
-def start_next(state: State, occasion: Occasion, catalogue: Catalogue) -> Verdict:
+def start_next(heard: Heard) -> Verdict:
     """Go on with the demand that was remembered first: from its beginning, or where it was left."""
-    first, *rest = state.later
-    kept = replace(state, asked=None, later=tuple(rest))
+    first, *rest = heard.state.later
+    kept = replace(heard.state, asked=None, later=tuple(rest))
     if first.step:
-        return _resume(kept, first, occasion, catalogue)
-    if first.script not in dict(catalogue.topics()):
-        return Verdict(kept, closing_text(kept, catalogue), Choice(Decision.WALK))
-    return start(kept, first.script, Choice(Decision.MATCH), "", occasion, catalogue)
+        return _resume(heard, kept, first)
+    if first.script not in heard.published:
+        return Verdict(kept, closing_text(kept, heard.catalogue), Choice(Decision.WALK))
+    return start(heard.meeting(kept).saying(""), first.script, Choice(Decision.MATCH))
 
 
-def _resume(state: State, left: Later, occasion: Occasion, catalogue: Catalogue) -> Verdict:
-    script = adjusted(catalogue.script(left.script, left.version), left.edits)
-    old = running(state, catalogue) if state.script is not None else None
+def _resume(heard: Heard, state: State, left: Later) -> Verdict:
+    script = adjusted(heard.catalogue.script(left.script, left.version), left.edits)
+    old = heard.script if state.script is not None else None
     back = replace(
         state,
         script=script.id,
@@ -137,4 +135,5 @@ def _resume(state: State, left: Later, occasion: Occasion, catalogue: Catalogue)
         attempts={},
         failed=0,
     )
-    return delivered(arrive(back, script, left.step, occasion), Choice(Decision.WALK), script, catalogue)
+    walked = arrive(back, script, left.step, heard.occasion)
+    return delivered(walked, Choice(Decision.WALK), script, heard.catalogue)

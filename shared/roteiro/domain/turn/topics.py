@@ -14,7 +14,7 @@ _MOST_OFFERED = 3  # topics in one question; chosen, more is a list nobody reads
 
 def topics_text(state: State, choice: Choice, catalogue: Catalogue) -> str:
     """Return the question "A or B?", or what is said to a demand that no script answers."""
-    titles = dict(catalogue.topics())
+    titles = dict(catalogue.topics(state.locale))
     if not titles:
         return text("no_scripts", state.locale)
     if choice.decision is Decision.CLARIFY:
@@ -27,13 +27,13 @@ def topics_text(state: State, choice: Choice, catalogue: Catalogue) -> str:
 
 def switch_text(state: State, later: Later, catalogue: Catalogue) -> str:
     """Return the question whether to leave the running script for another."""
-    now = catalogue.script(state.script, state.version).title if state.script is not None else ""
-    return text("switch", state.locale, other=title_of_topic(later, catalogue), now=now)
+    now = catalogue.script(state.script, state.version).titled(state.locale) if state.script is not None else ""
+    return text("switch", state.locale, other=title_of_topic(later, state.locale, catalogue), now=now)
 
 
 def next_text(state: State, later: Later, catalogue: Catalogue) -> str:
     """Return the question whether to go on with a demand that was remembered."""
-    return text("next", state.locale, other=title_of_topic(later, catalogue))
+    return text("next", state.locale, other=title_of_topic(later, state.locale, catalogue))
 
 
 def closing_text(state: State, catalogue: Catalogue) -> str:
@@ -44,9 +44,9 @@ def closing_text(state: State, catalogue: Catalogue) -> str:
     return insert_values(script.say("completion.message", state.locale, script.completion.message), state, script)
 
 
-def title_of_topic(later: Later, catalogue: Catalogue) -> str:
+def title_of_topic(later: Later, locale: str, catalogue: Catalogue) -> str:
     """Return the title of a demand that waits: of the version it was left in, or of the published script."""
-    return catalogue.script(later.script, later.version or None).title
+    return catalogue.script(later.script, later.version or None).titled(locale)
 
 
 def _with_rights(titles: Sequence[str], locale: str) -> str:

@@ -30,10 +30,14 @@ _LOOKING = (
     r"fiscaliz\w+|apur\w+)"
 )
 _SPENDING = r"(?:gast|contrat|compr|pag|licit)(?:ou|aram|a|am|ando)"
+_SUMMED = r"(?:fornecedor|empresas?|maior(?:es)?|mais (?:car|alt)[oa]s?|total|soma|lista)"
+_SIGNING = r"(?:tem|possui|assin(?:ou|aram)|fechou|fez|vend\w+ (?:para|pra))"
+_SPENT_BY = r"(?:gast|pag|contratad|comprad|assinad)[oa]s? p[eo]l[ao]s?"
 # These say less: the name must also end what is said of it (`_ENDED`), or be who spends.
 _WEAK = re.compile(
     rf"\b(?:{_FINDINGS}{_QUALITY} {_OF}|(?:algo|coisa|nada|tudo)(?: de)?{_QUALITY} n[ao]s?|{_SPENDING} n[ao]s?|"
-    rf"receb\w+ d[ao]s?|{_LOOKING}(?: (?:{_OF}|[oa]s?|os d[aeo]s?))?) $"
+    rf"receb\w+ d[ao]s?|{_SUMMED}{_QUALITY} {_OF}|{_SIGNING} [ao]s?|{_SPENT_BY}|"
+    rf"{_LOOKING}(?: (?:{_OF}|[oa]s?|os d[aeo]s?))?) $"
 )
 _SPENDS = re.compile(rf" (?:mais )?{_SPENDING}\b")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -78,7 +82,8 @@ _UNKNOWN_MINISTRY = re.compile(r"\b(?:ministerio d[aeo]s?|ministry of) (?=[a-z]{
 # A proper name after what one asks about: "contratos da Xerox". Not of what is everybody's.
 _PROPER = re.compile(
     rf"\b(?:contratos?|gastos?|despesas?|licitac(?:ao|oes)|pagamentos?|compras?|{_FINDINGS}){_QUALITY} [dn][ao]s? "
-    r"(?=[a-z])(?!(?:governo|brasil|uniao|ministerios?|orgaos?|executivo|portal|pais|estado|ano|mes|contratos?|ultim))"
+    r"(?=[a-z])(?!(?:cnpj|governo|brasil|uniao|ministerios?|orgaos?|executivo|portal|pais|estado|ano|mes|contratos?|"
+    r"ultim))"
 )
 _ALL = re.compile(r"\b(?:tod[oa]s|tudo|qualquer um|qualquer|geral|all|any|todo|cualquiera)\b")
 

@@ -71,10 +71,15 @@ def _meant(levelled: str, spans: list[Span], entities: tuple[Entity, ...]) -> li
     if open_ and is_alone(levelled, spans):
         return [span for span in spans if span in open_ or is_meant(levelled, span, "ministry")]
     kept = [span for span in spans if is_meant(levelled, span, entities[span.at].needs)]
-    for span in (*open_, *reversed(open_)):
+    return sorted(_with_joined(levelled, kept, open_), key=lambda span: span.start)
+
+
+def _with_joined(levelled: str, kept: list[Span], others: list[Span]) -> list[Span]:
+    """Add the names that are said in one breath with one that is kept, forwards and then backwards."""
+    for span in (*others, *reversed(others)):
         if span not in kept and any(is_joined(levelled, span, other) for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
+            kept = [*kept, span]
+    return kept
 
 
 @lru_cache(maxsize=32)  # lists of packs, not what customers wrote

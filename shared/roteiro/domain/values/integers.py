@@ -31,9 +31,8 @@ def _integer(value: Fraction, start: int, end: int, hints: Hints) -> Value | Pro
     if value.denominator != 1:
         return Problem("not_whole")
     number = int(value)
-    low, high = hints.minimum, hints.maximum
-    if (low and number < int(low)) or (high and number > int(high)):
-        return Problem("out_of_range", tuple((k, v) for k, v in (("minimum", low), ("maximum", high)) if v))
+    if not hints.allows(number):
+        return hints.out_of_range()
     return Value(number, str(number), start, end, LIKELY if hints.asked else BARE)
 
 

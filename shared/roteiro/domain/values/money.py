@@ -110,12 +110,10 @@ def _is_article(text: str, amount: Amount | Problem) -> bool:
 
 
 def _within(amount: Amount, hints: Hints) -> Value | Problem:
-    low, high = hints.minimum, hints.maximum
-    reais = Fraction(amount.cents, _CENTS)
-    if amount.cents > _MOST or (low and reais < Fraction(low)) or (high and reais > Fraction(high)):
-        most = str(_MOST // _CENTS) if amount.cents > _MOST else None
-        facts = (("minimum", low), ("maximum", high or most))
-        return Problem("out_of_range", tuple((name, limit) for name, limit in facts if limit))
+    if amount.cents > _MOST:
+        return hints._replace(maximum=hints.maximum or str(_MOST // _CENTS)).out_of_range()
+    if not hints.allows(Fraction(amount.cents, _CENTS)):
+        return hints.out_of_range()
     stored = f"{amount.cents // _CENTS}.{amount.cents % _CENTS:02d}"
     certainty = LIKELY if amount.evident else BARE
     return Value(stored, shown(stored, hints.locale), amount.start, amount.end, certainty)

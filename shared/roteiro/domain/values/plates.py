@@ -22,7 +22,7 @@ def find_plates(text: str, hints: Hints) -> Found:
     """
     levelled = level(text)
     cued = hints.asked or _CUE.search(levelled) is not None
-    found = [plate for plate in _PLATE.finditer(levelled) if cued or plate["gap"] != " " or plate["rest"][1].isalpha()]
+    found = [plate for plate in _PLATE.finditer(levelled) if cued or _shows_itself(plate)]
     for plate in found:
         stored = (plate["letters"] + plate["rest"]).upper()
         yield Value(stored, shown(stored), *plate.span(), LIKELY if plate["gap"] != " " else BARE)
@@ -37,3 +37,8 @@ def shown(stored: str) -> str:
     ('ABC-1234', 'ABC1D23')
     """
     return f"{stored[:3]}-{stored[3:]}" if stored[3:].isdecimal() else stored
+
+
+def _shows_itself(plate: re.Match[str]) -> bool:
+    """Say whether nothing but a plate is written so: "abc 1d23" does, "art 1234" does not."""
+    return plate["gap"] != " " or plate["rest"][1].isalpha()

@@ -8,6 +8,7 @@ from roteiro.domain.values.days import COUNT, COUNTS, WEEKDAYS, Rule, Said
 __all__ = ["RULES", "VAGUE"]
 
 _WEEK = 7
+_WEEKS_BACK = {"retrasada": 2, "passada": 1}  # "da semana passada"; any other week named is the next one
 _MOST_DAYS = 36_525  # a century: more is no date anybody means, and would leave the calendar
 _SHIFTS = {
     **dict.fromkeys(("antes de ontem", "anteontem", "anteayer", "the day before yesterday"), -2),
@@ -55,7 +56,7 @@ def _weekday(found: re.Match[str], said: Said) -> date:
     day = WEEKDAYS[found["name"]]
     monday = said.today - timedelta(days=said.today.weekday())
     if "semana" in around:
-        weeks = 2 if "retrasada" in around else 1 if "passada" in around else -1
+        weeks = next((back for word, back in _WEEKS_BACK.items() if word in around), -1)
         return monday + timedelta(days=day - weeks * _WEEK)
     if _AHEAD.search(around) or (said.ahead and not _BACKWARD.search(around)):
         return said.today + timedelta(days=(day - said.today.weekday() - 1) % _WEEK + 1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 __all__ = ["BARE", "CERTAIN", "LIKELY", "Choice", "Entity", "Finder", "Found", "Hints", "Problem", "Value"]
@@ -70,6 +71,16 @@ class Hints(NamedTuple):
     locale: str = "pt-BR"
     entities: tuple[Entity, ...] = ()
     year: int | None = None  # of the period collected before: what a month alone means
+
+    def allows(self, amount: Fraction | int) -> bool:
+        """Say whether an amount is between `minimum` and `maximum`, written as numbers."""
+        least, most = (Fraction(limit) if limit else None for limit in (self.minimum, self.maximum))
+        return (least is None or amount >= least) and (most is None or amount <= most)
+
+    def out_of_range(self) -> Problem:
+        """Return the problem of an amount beyond `minimum` or `maximum`, with both as the script writes them."""
+        limits = (("minimum", self.minimum), ("maximum", self.maximum))
+        return Problem("out_of_range", tuple((name, limit) for name, limit in limits if limit))
 
 
 Found = Iterator[Value | Problem]

@@ -89,9 +89,12 @@ def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValu
     """Return the slots that another script may keep: of the same name and kind, unless either says `reuse: never`."""
     if old is None or old.id == new.id:
         return {}
-    both = {name: (old.slots[name], new.slots[name]) for name in state.slots if name in old.slots and name in new.slots}
-    kept = [name for name, (was, now) in both.items() if was.kind == now.kind and was.reuse and now.reuse]
+    kept = [name for name in state.slots if _is_shared(old.slots.get(name), new.slots.get(name))]
     return {name: value for name in kept for value in _shaped(state.slots[name], new.slots[name])}
+
+
+def _is_shared(was: Slot | None, now: Slot | None) -> bool:
+    return was is not None and now is not None and was.kind == now.kind and was.reuse and now.reuse
 
 
 def _shaped(value: SlotValue, slot: Slot) -> list[SlotValue]:

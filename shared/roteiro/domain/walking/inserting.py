@@ -67,5 +67,5 @@ def value_shown(name: str, stored: SlotValue, state: State, script: Script, *, i
     slot = script.slots[name]
     if slot.is_sensitive and not is_open:
         return ", ".join(masked(slot.kind, str(one)) for one in (stored if isinstance(stored, list) else [stored]))
-    names = {option.value: option.label for option in slot.choices} | {one.id: one.name for one in slot.entities}
+    names = script.choice_labels(name, state.locale) | {one.id: one.name for one in slot.entities}
     return display(slot.kind, stored, state.locale, names)

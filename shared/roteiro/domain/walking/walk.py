@@ -1,7 +1,7 @@
 """Along a script: which step comes, what it says, where the script ends. Pure, the same with and without a model."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -64,26 +64,42 @@ def arrive(state: State, script: Script, target: int | str, occasion: Occasion, 
 
     `again`: the first one is said even when it could be passed over.
     """
-    said: list[str] = []
-    links: list[FileLink] = []
+    way = _Way()
     for _ in range(_MOST_PASSED):
         if target == HANDOFF:
-            return Walked(state, "\n\n".join(said), is_handoff=True, links=tuple(links))
+            break
         if not isinstance(target, int) or _leads_out(target, script):
-            return _ended(state, script, occasion, said, links)
+            return _ended(way, state, script, occasion)
         step = script.step(target)
         state = replace(state, path=(*state.path, target)[-_LONGEST_PATH:])
         beyond = None if again else _beyond(step, state, script, occasion)
         if beyond is None:
-            state, outcome = _acted(step, replace(state, step=target), script, occasion)
-            said.append(insert_values(script.message(target, state.locale), state, script, outcome.result))
-            links += outcome.links
+            state = way.deliver(step, replace(state, step=target), script, occasion)
             beyond = target_after(step, state, script, occasion)
-            if not _goes_on(step) or len(said) == _MOST_JOINED:
+            if not _goes_on(step) or len(way.said) == _MOST_JOINED:
                 is_done = _leads_out(beyond, script) and not _waits(step, state, script)
-                return Walked(_standing(state, is_done=is_done), "\n\n".join(said), links=tuple(links))
+                return way.walked(_standing(state, is_done=is_done))
         target, again = beyond, False
-    return Walked(state, "\n\n".join(said), is_handoff=True, links=tuple(links))
+    return way.walked(state, is_handoff=True)
+
+
+@dataclass
+class _Way:
+    """What the steps of one walk said, and gave out."""
+
+    said: list[str] = field(default_factory=list)
+    links: list[FileLink] = field(default_factory=list)
+
+    def deliver(self, step: Step, state: State, script: Script, occasion: Occasion) -> State:
+        """Do and say a step; return the state with what it put on record."""
+        state, outcome = _acted(step, state, script, occasion)
+        self.said.append(insert_values(script.message(step.number, state.locale), state, script, outcome.result))
+        self.links += outcome.links
+        return state
+
+    def walked(self, state: State, *, is_handoff: bool = False, instead: str = "") -> Walked:
+        """Return where the walk has come to; `instead` is said where nothing was."""
+        return Walked(state, "\n\n".join(self.said) or instead, is_handoff, tuple(self.links))
 
 
 def target_after(
@@ -162,13 +178,13 @@ def _records_at_end(script: Script) -> bool:
     return script.completion.record is not None and all(step.action != RECORD for step in script.steps)
 
 
-def _ended(state: State, script: Script, occasion: Occasion, said: list[str], links: list[FileLink]) -> Walked:
+def _ended(way: _Way, state: State, script: Script, occasion: Occasion) -> Walked:
     """End after an answer: what was said on the way, else the script's own closing words."""
     if _records_at_end(script):
         state = replace(state, record=occasion.act(RECORD, state, script).record or state.record)
     own = script.completion.message or text("completed", state.locale)
     last = insert_values(script.say("completion.message", state.locale, own), state, script)
-    return Walked(_standing(state, is_done=True), "\n\n".join(said) or last, links=tuple(links))
+    return way.walked(_standing(state, is_done=True), instead=last)
 
 
 def _standing(state: State, *, is_done: bool) -> State:

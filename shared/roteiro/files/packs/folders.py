@@ -1,7 +1,7 @@
 """Reads pack folders and files of scripts. Used by the command line alone: functions read only the store."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -78,27 +78,28 @@ def _pack(folder: Path) -> Pack:
         raise _wrong(folder / "background.yaml", "", "must be a list of texts")
     service = _asked(folder / "pack.yaml", read_service, about)
     use = _asked(folder / "pack.yaml", read_use, about)
+    hours = hours_from(service.hours)
     return Pack(
         folder.name,
         str(about.get("title", folder.name)),
         texts,
         tuple(background),
-        hours_from(service.hours),
+        hours,
         tuple(service.queues),
         "" if service.llm == "off" else service.llm,
         service.sac,
-        _cast(folder, use),
+        _cast(folder, use, [one.date for one in hours.holidays] if hours else []),
         _lists(folder),
         tuple(use.adapters),
         tuple(use.context_keys),
     )
 
 
-def _cast(folder: Path, use: PackUse) -> Cast:
+def _cast(folder: Path, use: PackUse, holidays: Collection[str]) -> Cast:
     """Return who speaks for a pack: its agents and suggestions, each in a file that may be missing."""
     agents = _listed(folder / "agents.yaml", read_agents)
     suggestions = _listed(folder / "suggestions.yaml", read_suggestions)
-    return _asked(folder / "pack.yaml", lambda told: read_cast(told, agents, suggestions), use)
+    return _asked(folder / "pack.yaml", lambda told: read_cast(told, agents, suggestions, holidays), use)
 
 
 def _lists(folder: Path) -> dict[str, tuple[Entity, ...]]:

@@ -383,6 +383,16 @@ def walking(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
             "translations.en.script.9.message",
             "unknown_text",
         ),
+        (
+            walking(
+                {},
+                slots={"uso": {"type": "choice", "choices": ["a", "b"]}},
+                translations={"en": {"slots.uso.choices.2": "x"}},
+            ),
+            "translations.en.slots.uso.choices.2",
+            "unknown_text",
+        ),
+        (walking({}, translations={"es": {"knowledge.0.q": "x"}}), "translations.es.knowledge.0.q", "unknown_text"),
         (walking({}, legal={"protected": "refund"}), "legal.protected", "not_a_choice"),
         (walking({"choices": ["a"] * 7}), "script.0.choices", "too_many"),
         (walking({"colect": []}), "script.0.colect", "unknown_key_near"),

@@ -12,6 +12,8 @@ EXAMPLES = [
     f"quero a carteirinha do meu plano {number}" for number in "um dois tres quatro cinco seis sete oito".split()
 ]
 
+SPOKEN = ("problem.title", "script.1.message", "script.2.message", "script.3.message")  # what a translation must have
+
 
 def a_clean(**changes: Any) -> dict[str, Any]:
     """Return a script that lint has nothing to say of."""
@@ -112,8 +114,15 @@ ALONE = {
         (WARNING, "may_be_empty", "script.1.message"),
     ),
     "a translation that stops half way": (
-        a_clean(translations={"en": {"script.1.message": "Right.", "script.2.message": "Which policy?"}}),
+        a_clean(translations={"en": {path: "Right." for path in SPOKEN if path != "script.3.message"}}),
         (WARNING, "missing_translation", "translations.en"),
+    ),
+    "an answer that is not translated": (
+        a_clean(
+            knowledge=[{"q": "tem custo?", "a": "Não."}],
+            translations={"es": dict.fromkeys(SPOKEN, "Sí.")},
+        ),
+        (WARNING, "missing_translation", "translations.es"),
     ),
     "a CPF in an example": (
         a_clean(match={"examples": [*EXAMPLES, "meu cpf é 529.982.247-25"]}),
@@ -168,6 +177,7 @@ FINE = {
         handoff={"when": ["placa == 'ABC1234'"]},
     ),
     "no translation at all": a_clean(translations={}),
+    "a whole translation": a_clean(translations={"en": dict.fromkeys(SPOKEN, "Right.")}),
     "a round that a hand-off leaves": of_steps(
         {}, {"next": [{"when": "channel == 'web'", "goto": "HANDOFF"}, {"goto": 1}]}, slots={}
     ),

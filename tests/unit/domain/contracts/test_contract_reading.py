@@ -60,7 +60,7 @@ def test_a_line_of_compras_is_a_contract_in_cents() -> None:
 def test_a_line_of_itemcompra_is_an_item_named_so_that_it_can_be_compared() -> None:
     found = record_of(Kind.ITEMS, ITEM, "202403", "demo-")
 
-    assert found == Item("demo-9-1-00001", "demo-9-1", "cafe 500 g", 2500, 1000, "202403")
+    assert found == Item("demo-9-1-00001", "demo-9-1", "cafe 500 g", 2500, 1000, "202403", "Café, 500 g")
 
 
 def test_an_item_without_a_code_is_known_by_its_words() -> None:

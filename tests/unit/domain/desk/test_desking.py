@@ -10,7 +10,7 @@ from roteiro.domain.conversation import Edit, Owner, State, Status
 from roteiro.domain.desk import desking
 from roteiro.domain.script import Script
 from roteiro.domain.turn.deciding import decide
-from roteiro.domain.turn.starting import running
+from roteiro.domain.turn.heard import running
 from roteiro.errors import InvalidRequest, NotYours, Stale, Taken
 from tests.factories import OCCASION, FakeCatalogue, a_catalogue, a_state, a_written_script
 

@@ -10,6 +10,7 @@ from roteiro.domain.conversation import Asking, Candidate, Later, Question, Stat
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.turn.deciding import decide
 from roteiro.domain.turn.demands import other_demand, two_demands
+from roteiro.domain.turn.heard import Heard
 from tests.factories import OCCASION, FakeCatalogue, a_script, a_state
 
 CLAIM = a_script(3, 101, "Sinistro")
@@ -155,7 +156,7 @@ def test_cancelling_is_a_right_and_is_entered_from_any_script_without_asking(cat
 
 @pytest.mark.parametrize("answer", ["casa", "na casa"])
 def test_short_answers_in_mid_script_are_no_demand(catalogue: WordCatalogue, answer: str) -> None:
-    assert other_demand(a_state(CLAIM), answer, catalogue) is None
+    assert other_demand(Heard(a_state(CLAIM), answer, OCCASION, catalogue)) is None
 
 
 @pytest.mark.parametrize("question", ["e a minha casa?", "a casa também entra nesse seguro?"])
@@ -172,7 +173,7 @@ def test_words_that_only_begin_like_a_question_are_an_answer(catalogue: WordCata
 
 
 def test_the_running_script_is_no_other_demand(catalogue: WordCatalogue) -> None:
-    assert other_demand(a_state(CLAIM), "é que eu bati o carro ontem", catalogue) is None
+    assert other_demand(Heard(a_state(CLAIM), "é que eu bati o carro ontem", OCCASION, catalogue)) is None
 
 
 def test_none_of_the_offered_topics_is_an_answer_too(catalogue: WordCatalogue) -> None:
@@ -280,4 +281,6 @@ def test_a_yes_to_a_script_archived_meanwhile_goes_on_with_the_step(catalogue: W
 
 
 def test_a_stale_glance_at_an_archived_script_is_no_other_demand(catalogue: WordCatalogue) -> None:
-    assert other_demand(a_state(CLAIM), "quero um seguro pra minha casa", archived(catalogue, 102)) is None
+    heard = Heard(a_state(CLAIM), "quero um seguro pra minha casa", OCCASION, archived(catalogue, 102))
+
+    assert other_demand(heard) is None

@@ -76,3 +76,32 @@ def test_an_answer_is_at_most_two_sentences() -> None:
 )
 def test_first_sentences_end_where_sentences_end(text: str, count: int, first: str) -> None:
     assert first_sentences(text, count) == first
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("is there a penalty?", "It depends on the contract. The review tells you."),
+        ("tem multa?", "It depends on the contract. The review tells you."),
+        ("e o sinistro automotivo?", "Car claim, step one."),
+        (
+            "e a franquia?",
+            "I only have this answer in Portuguese. Franquia é a parte do conserto que fica por sua conta.",
+        ),
+    ],
+)
+def test_a_passage_is_found_and_said_in_the_customers_language(question: str, told: str) -> None:
+    english = {
+        "knowledge.0.q": "is there a penalty?",
+        "knowledge.0.a": "It depends on the contract. The review tells you. Nothing is charged unseen.",
+        "script.1.message": "Car claim, step one.",
+    }
+    script = a_script(steps=2, knowledge=FACTS, translations={"en": english})
+
+    assert best_passage(script, question, "en") == told
+
+
+def test_questions_of_another_language_find_nothing_in_ones_own() -> None:
+    script = a_script(steps=2, knowledge=FACTS, translations={"en": {"knowledge.0.q": "is there a penalty?"}})
+
+    assert best_passage(script, "is there a penalty?", "pt-BR") is None

@@ -13,6 +13,7 @@ from roteiro.domain.ids import ScriptId
 from roteiro.domain.script import Script
 from roteiro.domain.turn import starting
 from roteiro.domain.turn.deciding import decide
+from roteiro.domain.turn.heard import Heard
 from tests.factories import OCCASION, FakeCatalogue, a_catalogue, a_choice, a_state, a_written_script
 
 WALKS, TURNS = 5_000, 12
@@ -79,6 +80,6 @@ def test_a_switch_that_forgets_slots_is_found(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(starting, "carried", lambda *_: {})
     catalogue = a_catalogue(FIRST, SECOND, choice=a_choice(Decision.MATCH, 102))
 
-    verdict = starting.switch(state, ScriptId(102), catalogue.choice, "ABC1D23", OCCASION, catalogue)
+    verdict = starting.switch(Heard(state, "ABC1D23", OCCASION, catalogue), ScriptId(102), catalogue.choice)
 
     assert (verdict.reply, verdict.state.slots.get("email")) == ("PEDE email", None)

@@ -49,12 +49,17 @@ def _uncollected(script: ScriptDocument) -> Iterator[Finding]:
 
 def _used(script: ScriptDocument) -> set[str]:
     """Return the words of conditions and the names in texts (`summary` shows every slot), webhooks and summaries."""
-    conditions = [branch.when for step in script.script for branch in branches_of(step.next)]
-    conditions += [*(step.when for step in script.script), *script.handoff.when]
     used = {name for step in script.script for name in inserted_names(step.message)}
-    used |= {word for condition in conditions for word in _WORD.findall(condition or "")}
+    used |= {word for condition in _conditions(script) for word in _WORD.findall(condition)}
     sent = script.completion.action.send if script.completion.action else []
     return used | {*sent, *script.handoff.summary_slots}
+
+
+def _conditions(script: ScriptDocument) -> Iterator[str]:
+    for step in script.script:
+        yield from (branch.when or "" for branch in branches_of(step.next))
+        yield step.when or ""
+    yield from script.handoff.when
 
 
 def _empty(script: ScriptDocument) -> Iterator[Finding]:

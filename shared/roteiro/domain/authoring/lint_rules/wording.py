@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from roteiro.domain.authoring.checking import ScriptDocument
 from roteiro.domain.authoring.lint_rules.finding import Finding, error, warning
+from roteiro.domain.authoring.schema.slots import Slot
 
 __all__ = ["look_at_texts", "texts_to_customers"]
 
@@ -43,11 +44,27 @@ def texts_to_customers(script: ScriptDocument) -> Iterator[tuple[str, str]]:
 
 
 def _untranslated(script: ScriptDocument) -> Iterator[Finding]:
-    """Yield, for each language that was begun, the messages it lacks; a step is named by its number there."""
-    wanted = [f"script.{step.step}.message" for step in script.script]
-    wanted += [f"slots.{name}.prompt" for name, slot in script.slots.items() if slot.prompt]
-    wanted += ["completion.message"] if script.completion.message else []
+    """Yield, for each language that was begun, the texts it lacks, by the paths that translations have."""
+    wanted = list(_translatable(script))
     for locale, texts in script.translations.items():
         for path in wanted:
             if path not in texts:
                 yield warning("missing_translation", "translations", locale, text=path, language=locale)
+
+
+def _translatable(script: ScriptDocument) -> Iterator[str]:
+    yield "problem.title"
+    yield from (f"script.{step.step}.message" for step in script.script)
+    for name, slot in script.slots.items():
+        yield from (f"slots.{name}.{part}" for part in _parts_of(slot))
+    yield from (f"knowledge.{place}.a" for place, _ in enumerate(script.knowledge))
+    if script.completion.message:
+        yield "completion.message"
+    if script.handoff.offline_message:
+        yield "handoff.offline_message"
+
+
+def _parts_of(slot: Slot) -> Iterator[str]:
+    yield from (part for part in ("label", "prompt") if getattr(slot, part))
+    yield from (f"reprompts.{place}" for place, _ in enumerate(slot.reprompts))
+    yield from (f"choices.{place}" for place, _ in enumerate(slot.choices))

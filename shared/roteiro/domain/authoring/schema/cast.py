@@ -1,6 +1,6 @@
 """What a pack's files say of its agents, suggestions and lists, as authors write them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
@@ -16,6 +16,7 @@ __all__ = ["ADAPTERS", "PackUse", "read_agents", "read_cast", "read_list", "read
 
 ADAPTERS = ("contracts",)
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+_Path = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,99}$")]
 _SHORTEST_ALIAS = 3  # letters; shorter ones stand inside other words' abbreviations
 
 
@@ -61,6 +62,7 @@ class PackUse(Part):
     routing: _Routing = _Routing()
     suggested_actions: dict[_Id, Annotated[list[_Id], Field(max_length=20)]] = {}
     actions: dict[_Id, Sentence] = {}
+    translations: dict[Literal["en", "es"], Annotated[dict[_Path, Sentence], Field(max_length=500)]] = {}
     adapters: Annotated[list[Literal["contracts"]], Field(max_length=20)] = []
     context_keys: Annotated[list[_Id], Field(max_length=20)] = []
 
@@ -93,15 +95,39 @@ def read_list(told: Any) -> tuple[Entity, ...]:
     return tuple(_entity(entry) for entry in entries)
 
 
-def read_cast(use: PackUse, agents: tuple[Agent, ...], suggestions: tuple[Suggestion, ...]) -> Cast:
-    """Return who speaks for a pack; raises InvalidRequest where it names an agent that there is not."""
+def read_cast(
+    use: PackUse, agents: tuple[Agent, ...], suggestions: tuple[Suggestion, ...], holidays: Collection[str] = ()
+) -> Cast:
+    """Return who speaks for a pack; raises InvalidRequest where it names an agent or a text that there is not."""
     routing = {**use.routing.by_intent, **({"default": use.routing.default} if use.routing.default else {})}
     known = {agent.id for agent in agents}
     for intent, agent in routing.items():
         if agent not in known:
             raise InvalidRequest(faults=[OwnFault("unknown_agent", "routing", intent, found=agent).as_fault()])
     suggested = {intent: tuple(actions) for intent, actions in use.suggested_actions.items()}
-    return Cast(agents, suggestions, routing, suggested, use.actions)
+    translations = {str(locale): texts for locale, texts in use.translations.items()}
+    cast = Cast(agents, suggestions, routing, suggested, use.actions, translations)
+    for locale, texts in translations.items():
+        for path in texts:
+            if not _is_text_of(path, cast, holidays):
+                fault = OwnFault("unknown_text", "translations", locale, path, found=path)
+                raise InvalidRequest(faults=[fault.as_fault()])
+    return cast
+
+
+def _is_text_of(path: str, cast: Cast, holidays: Collection[str]) -> bool:
+    """Say whether a path such as `actions.try_again` or `holidays.12-25` names a text of the pack."""
+    match path.split("."):
+        case ["agents", name, "role" | "description"]:
+            return cast.named(name) is not None
+        case ["suggestions", name, "label" | "action"]:
+            return any(one.id == name for one in cast.suggestions)
+        case ["actions", name]:
+            return name in cast.meanings
+        case ["holidays", day]:
+            return day in holidays
+        case _:
+            return path == "title"
 
 
 def _entity(entry: _EntityEntry) -> Entity:
