@@ -185,38 +185,49 @@ def _task(words: Words, past: Past, conduct: Conduct, decided: tuple[Event, str]
 
 def _scripted_turn(words: Words, past: Past, conduct: Conduct, ports: Ports) -> tuple[Event, str]:
     """Decide by script: the words and their reply in one event, and what a model may do with the reply."""
-    seq = past.next_seq
-    state = _state_before(words, past)
-    unheard = tuple(told for told in state.unheard if told > words.seen_seq)
-    state = replace(state, user=words.user or state.user, locale=words.tongue or state.locale, unheard=unheard)
+    state = _state_met(words, past)
+    verdict = _decided(state, words, past, conduct, ports)
+    return _event_of(verdict, state, words, past), verdict.wording if verdict.reply is not None else ""
+
+
+def _decided(state: State, words: Words, past: Past, conduct: Conduct, ports: Ports) -> Verdict:
+    """Decide about words, together with those that were left without an answer."""
     left_over = [event.text or "" for event in unanswered(past.events)] if state.owner is Owner.BOT else []
-    catalogue = ports.catalogue
-    occasion = occasion_of(past, catalogue, ports.act)
+    catalogue, occasion = ports.catalogue, occasion_of(past, ports.catalogue, ports.act)
     urgent = urgent_verdict(state, words.text, occasion, catalogue) if left_over else None  # else the conduct sees it
     verdict = urgent or conduct(state, "\n".join([*left_over, words.text]), occasion, catalogue)
-    verdict = promised(verdict, state, catalogue, past.now)
+    return promised(verdict, state, catalogue, past.now)
+
+
+def _event_of(verdict: Verdict, before: State, words: Words, past: Past) -> Event:
+    """Return the words, what was decided about them, and the reply if there is one, as one event."""
+    seq, choice = past.next_seq, verdict.choice
     is_for_people = verdict.reply is None and verdict.state.owner is Owner.HUMAN
-    after = refreshed(verdict.state, past.now)
-    after = replace(after, count=state.count + 1, answered=state.answered if is_for_people else seq)
-    event = replace(_said(words, past, replace(after, lease=None, unheard=())), detail={**words.extra, **_heard(state)})
+    after = replace(
+        refreshed(verdict.state, past.now),
+        count=before.count + 1,
+        answered=before.answered if is_for_people else seq,
+        lease=None,
+        unheard=(),
+    )
+    detail = {**words.extra, **_heard(before)}
+    event = replace(_said(words, past, after), detail=detail, decision=choice.decision)
     if verdict.reply is None:
-        return replace(event, decision=verdict.choice.decision), ""
-    decided = replace(
+        return event
+    return replace(
         event,
         kind=Kind.TURN,
-        reply=with_links(verdict.reply or "", verdict.links),
-        detail={**event.detail, **links_kept(verdict.links)},
+        reply=with_links(verdict.reply, verdict.links),
+        detail={**detail, **links_kept(verdict.links)},
         covers=seq,
-        decision=verdict.choice.decision,
-        confidence=verdict.choice.confidence,
-        candidates=verdict.choice.candidates,
-        catalogue=verdict.choice.revision,
-        tier=verdict.choice.tier,
-        match_ms=verdict.choice.match_ms,
-        match_tokens=verdict.choice.match_tokens,
+        confidence=choice.confidence,
+        candidates=choice.candidates,
+        catalogue=choice.revision,
+        tier=choice.tier,
+        match_ms=choice.match_ms,
+        match_tokens=choice.match_tokens,
         outbox=verdict.outbox,
     )
-    return decided, verdict.wording
 
 
 def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past, ports: Ports) -> Verdict:
@@ -230,6 +241,13 @@ def _conducted(conduct: Conduct, state: State, texts: Sequence[str], past: Past,
 def _heard(before: State) -> dict[str, Any]:
     """Return which texts of people an answer begins with, as the event keeps it: a replay says the same."""
     return {"heard": list(before.unheard)} if before.unheard else {}
+
+
+def _state_met(words: Words, past: Past) -> State:
+    """Return the state that the words meet: with who says them, in which language, and what was read since."""
+    state = _state_before(words, past)
+    unheard = tuple(told for told in state.unheard if told > words.seen_seq)
+    return replace(state, user=words.user or state.user, locale=words.tongue or state.locale, unheard=unheard)
 
 
 def _state_before(words: Words, past: Past) -> State:
