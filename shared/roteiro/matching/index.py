@@ -98,8 +98,9 @@ class Index:
         hits: dict[int, str] = {}
         for script in leading:
             near, text = self._negatives.nearest(script, said.vector)
-            nearest_own = self._examples.nearest(script, said.vector)[0]
-            if text and near >= NEGATIVE_NEAR and near > nearest_own + NEGATIVE_AHEAD:
+            if not text or near < NEGATIVE_NEAR:
+                continue
+            if near > self._examples.nearest(script, said.vector)[0] + NEGATIVE_AHEAD:
                 hits[script] = text
                 chances[script] *= NEGATIVE_LEFT
         return hits

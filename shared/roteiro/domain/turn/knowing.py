@@ -5,7 +5,7 @@ Stricter than `passages`, for questions that begin a conversation: a wrong answe
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -39,11 +39,21 @@ class Known(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """One question under which an answer stands: its words, their stems, the place of the answer."""
+    """One question under which an answer stands: its words, their stems and what these weigh, the answer's place."""
 
     words: str
     stems: frozenset[str]
+    weight: float
     place: int
+
+
+class _Forms(NamedTuple):
+    """The questions of a script's knowledge; how much each word tells: the fewer of them hold it, the more."""
+
+    forms: tuple[_Form, ...]
+    acronyms: frozenset[str]
+    weights: Mapping[str, float]
+    unheard: float  # the weight of a word that none of them holds
 
 
 def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: float = _ENOUGH) -> Known | None:
@@ -51,12 +61,13 @@ def known(script: Script, question: str, locale: str = DEFAULT_LOCALE, least: fl
 
     A passage may stand under several questions: "o que é LAI? como peço uma informação?".
     """
-    forms, acronyms = _forms(script.asked_in(locale))
-    words, asked = _words(question), _stems(question, acronyms)
-    if not words or not forms:
+    all_forms = _forms(script.asked_in(locale))
+    words, asked = _words(question), _stems(question, all_forms.acronyms)
+    alike = [form for form in all_forms.forms if form.words == words or not form.stems.isdisjoint(asked)]
+    if not words or not alike:
         return None
-    weights = _weights((form.stems for form in forms), asked)
-    likeness, before = max((_likeness(form, words, asked, weights), -form.place) for form in forms)
+    weight = sum(all_forms.weights.get(stem, all_forms.unheard) for stem in asked)
+    likeness, before = max((_likeness(form, words, asked, weight, all_forms.weights), -form.place) for form in alike)
     if likeness < least:
         return None
     answer = first_sentences(script.knowledge[-before][1])
@@ -87,11 +98,18 @@ def only_answers(script: Script) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _forms(knowledge: tuple[tuple[str, str], ...]) -> tuple[tuple[_Form, ...], frozenset[str]]:
-    """Return the questions of a script's knowledge, and the acronyms in them."""
+def _forms(knowledge: tuple[tuple[str, str], ...]) -> _Forms:
+    """Return what a script's knowledge is asked for by, read once: every opening message is compared with it."""
     acronyms = frozenset(fold(name) for asked, _ in knowledge for name in _ACRONYM.findall(asked))
-    parts = ((place, part) for place, (about, _) in enumerate(knowledge) for part in about.split("?"))
-    return tuple(_Form(_words(part), _stems(part, acronyms), place) for place, part in parts if part.strip()), acronyms
+    parts = [(place, part) for place, (about, _) in enumerate(knowledge) for part in about.split("?") if part.strip()]
+    stems = [_stems(part, acronyms) for _, part in parts]
+    counts = Counter(stem for one in stems for stem in one)
+    weights = {stem: log(1 + len(parts) / count) for stem, count in counts.items()}
+    forms = (
+        _Form(_words(part), own, sum(weights[stem] for stem in own), place)
+        for (place, part), own in zip(parts, stems, strict=True)
+    )
+    return _Forms(tuple(forms), acronyms, weights, log(1 + len(parts)))
 
 
 def _words(text: str) -> str:
@@ -104,17 +122,9 @@ def _stems(text: str, acronyms: Collection[str]) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if len(word) >= _SHORTEST_WORD or word in acronyms)
 
 
-def _weights(forms: Iterable[Collection[str]], asked: Collection[str]) -> Mapping[str, float]:
-    """Return how much each word tells: the fewer questions hold it, the more; one that none holds tells most."""
-    every = list(forms)
-    counts = Counter(stem for stems in every for stem in stems)
-    return {stem: log(1 + len(every) / (counts[stem] or 1)) for stem in {*counts, *asked}}
-
-
-def _likeness(form: _Form, words: str, asked: Collection[str], weights: Mapping[str, float]) -> float:
-    """Return the shared weight of two questions, 0..1; SAME for equal words."""
+def _likeness(form: _Form, words: str, asked: Collection[str], weight: float, weights: Mapping[str, float]) -> float:
+    """Return the shared weight of two questions, 0..1; SAME for equal words. `weight`: of the words that were asked."""
     if form.words == words:
         return SAME
     shared = sum(weights[stem] for stem in form.stems if stem in asked)
-    whole = sum(weights[stem] for stem in asked) + sum(weights[stem] for stem in form.stems)
-    return 2 * shared / whole if whole else 0.0
+    return 2 * shared / (weight + form.weight)
