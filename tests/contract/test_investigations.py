@@ -33,7 +33,11 @@ def test_a_large_organ_ends_in_a_report_after_some_calls(bureau: Bureau) -> None
 
 
 def test_a_turn_that_is_decided_again_makes_one_record_on_every_store(bureau: Bureau) -> None:
-    numbers = [bureau.does("create_record", told(count=count)).record for count in (1, 1, 2)]
+    def decided(message: str, count: int) -> str:
+        bureau.message = message
+        return bureau.does("create_record", told(count=count)).record
+
+    numbers = [decided("m-1", 1), decided("m-1", 2), decided("m-2", 3)]
 
     assert numbers == ["INV-2026-001", "INV-2026-001", "INV-2026-002"]
 

@@ -49,6 +49,7 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     assert len(store.scan_events("", 110)) == 110
     assert store.find_turn(CONVERSATION, "#1")
     assert len(store.page(CONVERSATION, 5, 110)) == 110
+    assert [event.seq for event in store.newest_of([CONVERSATION])] == [119]
     assert store.holder(a_mark().id) == CONVERSATION
     assert store.heads(Status.HUMAN, only=Only(pack="seguros"), after="1")
     assert store.count_heads(Status.HUMAN, Only(locale="pt-BR")) == 1
@@ -60,7 +61,7 @@ def _use_every_conversation_verb(store: MongoStore) -> set[str]:
     store.erase(CONVERSATION, 120)
     heads = {"heads", "count_heads", "find_head", "scan_heads", "recent", "heads_of", "put_head"}
     tickets = {"load_with_tickets", "forget_tickets"}
-    return heads | tickets | {"append", "load", "scan_events", "find_turn", "page", "holder", "erase"}
+    return heads | tickets | {"append", "load", "newest_of", "scan_events", "find_turn", "page", "holder", "erase"}
 
 
 def _use_every_shelf_verb(store: MongoStore) -> set[str]:
