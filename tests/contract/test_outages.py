@@ -24,6 +24,7 @@ Verb = Callable[[MongoStore], object]
 _VERBS: dict[str, Verb] = {
     "load": lambda store: store.load(CONVERSATION, 8),
     "load_with_tickets": lambda store: store.load_with_tickets(CONVERSATION, 1, ["a"]),
+    "newest_of": lambda store: store.newest_of([CONVERSATION] * 200),
     "forget_tickets": lambda store: store.forget_tickets(MOMENT, 9),
     "append": lambda store: store.append(an_event(0), head=a_head(0)),
     "erase": lambda store: store.erase(CONVERSATION, 1),

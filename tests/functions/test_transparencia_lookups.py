@@ -86,7 +86,7 @@ def test_a_number_that_was_shown_finds_its_contract(talk: Talk) -> None:
 
     body = talk("maiores contratos da saúde em 2025", f"contrato {shown[1]}")
 
-    assert f"Maior contrato (1 de 1):\n• nº {shown[1]}, " in body["message"]
+    assert f"Contrato com esse número (1 de 1):\n• nº {shown[1]}, " in body["message"]
 
 
 def test_a_company_that_was_shown_is_looked_up_by_its_cnpj(talk: Talk) -> None:

@@ -66,6 +66,13 @@ def _cast(stored: Mapping[str, Any]) -> Cast:
 
 def _entities(entries: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
     return tuple(
-        Entity(one["id"], one["name"], tuple(one["aliases"]), one["needs"], tuple((k, v) for k, v in one["data"]))
+        Entity(
+            one["id"],
+            one["name"],
+            tuple(one["aliases"]),
+            one["needs"],
+            tuple((k, v) for k, v in one["data"]),
+            tuple(one.get("bodies", ())),
+        )
         for one in entries
     )

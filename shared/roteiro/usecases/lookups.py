@@ -110,7 +110,8 @@ class _Answer:
         scope = Scope(organs, number=number_key(self.asked.number))
         found = self.reader.ledger.largest(scope, self.asked.most)
         if found:
-            yield from contract_lines(found, self.reader.ledger.total(scope).contracts, self.locale)
+            whole = self.reader.ledger.total(scope).contracts
+            yield from contract_lines(found, whole, self.locale, "table.numbered")
         else:
             yield text("lookup.no_contract", self.locale, number=self.asked.number)
 

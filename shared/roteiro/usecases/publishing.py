@@ -130,7 +130,8 @@ def stamp(clock: Clock) -> str:
 
 def ranked_entries(pack: str, shelf: Shelf, kept: Kept) -> list[Entry]:
     """Return the published scripts of a pack as the matcher sees them, without disabled ones."""
-    return _entries(shelf.get(pointer_key(pack)) or {"pack": pack, "scripts": {}}, shelf, kept)
+    pointer = shelf.get(pointer_key(pack)) or {"pack": pack, "scripts": {}}
+    return _entries(pointer, _texts(pointer, shelf), shelf, kept)
 
 
 def change(pack: str, admin: Admin, plan: Plan) -> Changed:
@@ -145,9 +146,9 @@ def change(pack: str, admin: Admin, plan: Plan) -> Changed:
 
 def taught(pointer: Mapping[str, Any], admin: Admin) -> Taught:
     """Compile the pointed scripts, unless exactly these were compiled before."""
-    entries = _entries(pointer, admin.shelf, admin.kept)
-    texts = admin.shelf.get(f"pack:{pointer['pack']}:{pointer['texts']}") if pointer["texts"] else None
-    background = (texts or {}).get("background", ())
+    texts = _texts(pointer, admin.shelf)
+    entries = _entries(pointer, texts, admin.shelf, admin.kept)
+    background = texts.get("background", ())
     name = checksum_of([__version__, VERSION, entries, background])  # another release may compile otherwise
     strangers = (*BACKGROUND, *background)
     if not has_parts(f"index:{name}", admin.shelf):
@@ -306,17 +307,23 @@ def _write_texts(pack: Pack | None, before: Document, admin: Admin) -> str:
     return checksum
 
 
-def _entries(pointer: Mapping[str, Any], shelf: Shelf, kept: Kept) -> list[Entry]:
+def _texts(pointer: Mapping[str, Any], shelf: Shelf) -> Document:
+    """Return what the pointed pack says besides its scripts; nothing of a pack without texts."""
+    return shelf.get(f"pack:{pointer['pack']}:{pointer['texts']}") or {} if pointer.get("texts") else {}
+
+
+def _entries(pointer: Mapping[str, Any], texts: Document, shelf: Shelf, kept: Kept) -> list[Entry]:
     catalogue = PublishedCatalogue(pointer["pack"], shelf, kept)
+    lists = texts.get("lists", {})
     stored = [catalogue.document(ScriptId(int(key)), e["version"]) for key, e in sorted(pointer["scripts"].items())]
-    return [_entry(document["script"]) for document in stored if _is_ranked(document["script"])]
+    return [_entry(document["script"], lists) for document in stored if _is_ranked(document["script"])]
 
 
 def _is_ranked(document: Mapping[str, Any]) -> bool:
     return bool(document.get("match", {}).get("enabled", True))
 
 
-def _entry(document: Mapping[str, Any]) -> Entry:
+def _entry(document: Mapping[str, Any], lists: Mapping[str, Any]) -> Entry:
     match = document.get("match", {})
     return Entry(
         script_id=int(document["problem"]["id"]),
@@ -327,4 +334,18 @@ def _entry(document: Mapping[str, Any]) -> Entry:
         keywords=tuple(match.get("keywords", ())),
         priority=match.get("priority", 0),
         min_confidence=match.get("min_confidence", 0.0),
+        names=_names(document, lists),
     )
+
+
+def _names(document: Mapping[str, Any], lists: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of all that a script's slots take from lists, as far as they need no context."""
+    listed = {slot.get("list", "").removesuffix(".yaml") for slot in document.get("slots", {}).values()}
+    return tuple(dict.fromkeys(name for one in sorted(listed) for entry in lists.get(one, ()) for name in _clear(entry)))
+
+
+def _clear(entry: Mapping[str, Any]) -> list[str]:
+    """Return the names of a list's entry that mean it wherever they stand: "defesa" alone does not."""
+    aliases = [alias for alias in entry["aliases"] if not alias.startswith("=")]
+    plain = aliases if entry["needs"] == "none" else [alias for alias in aliases if " " in alias]
+    return [entry["name"], *plain, *entry.get("bodies", ())]

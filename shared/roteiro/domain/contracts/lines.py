@@ -25,9 +25,9 @@ def headline(who: str, period: str, whole: Aggregate, locale: str) -> str:
     return text(key, locale, who=who, period=period, **facts)
 
 
-def contract_lines(found: Sequence[Purchase], whole: int, locale: str) -> Iterator[str]:
-    """Yield the largest of `whole` contracts, each with number, supplier, value and day."""
-    yield text("table.largest", locale, shown=len(found), contracts=whole)
+def contract_lines(found: Sequence[Purchase], whole: int, locale: str, head: str = "table.largest") -> Iterator[str]:
+    """Yield the first of `whole` contracts, each with number, supplier, value and day; `head` says which they are."""
+    yield text(head, locale, shown=len(found), contracts=whole)
     for one in found:
         line = text(
             "table.found_contract",

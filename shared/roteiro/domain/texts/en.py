@@ -194,6 +194,7 @@ TEXTS: Mapping[str, str] = {
     "lookup.head": "{who}, {period}: {contracts} {contracts|contract|contracts} with {suppliers} {suppliers|supplier|suppliers}, {total} in total.",
     "lookup.head_one": "{who}, {period}: {contracts} {contracts|contract|contracts}, {total} in total.",
     "table.everyone": "All agencies on my list",
+    "table.numbered": "{shown|Contract|Contracts} with this number ({shown} of {contracts}):",
     "table.largest": "Largest {shown|contract|contracts} ({shown} of {contracts}):",
     "table.found_contract": "no. {number}, {supplier}, {value}, signed on {day}",
     "table.top_suppliers": "Largest {shown|supplier|suppliers} ({shown} of {suppliers}):",

@@ -194,6 +194,7 @@ TEXTS: Mapping[str, str] = {
     "lookup.head": "{who}, {period}: {contracts} {contracts|contrato|contratos} con {suppliers} {suppliers|proveedor|proveedores}, {total} en total.",
     "lookup.head_one": "{who}, {period}: {contracts} {contracts|contrato|contratos}, {total} en total.",
     "table.everyone": "Todos los organismos de mi lista",
+    "table.numbered": "{shown|Contrato con ese número|Contratos con ese número} ({shown} de {contracts}):",
     "table.largest": "{shown|Mayor contrato|Mayores contratos} ({shown} de {contracts}):",
     "table.found_contract": "n.º {number}, {supplier}, {value}, firmado el {day}",
     "table.top_suppliers": "{shown|Mayor proveedor|Mayores proveedores} ({shown} de {suppliers}):",

@@ -194,6 +194,7 @@ TEXTS: Mapping[str, str] = {
     "lookup.head": "{who}, {period}: {contracts} {contracts|contrato|contratos} com {suppliers} {suppliers|fornecedor|fornecedores}, {total} no total.",
     "lookup.head_one": "{who}, {period}: {contracts} {contracts|contrato|contratos}, {total} no total.",
     "table.everyone": "Todos os órgãos da minha lista",
+    "table.numbered": "{shown|Contrato com esse número|Contratos com esse número} ({shown} de {contracts}):",
     "table.largest": "{shown|Maior contrato|Maiores contratos} ({shown} de {contracts}):",
     "table.found_contract": "nº {number}, {supplier}, {value}, assinado em {day}",
     "table.top_suppliers": "{shown|Maior fornecedor|Maiores fornecedores} ({shown} de {suppliers}):",

@@ -70,8 +70,18 @@ def _meant(levelled: str, spans: list[Span], entities: tuple[Entity, ...]) -> li
     open_ = [span for span in spans if entities[span.at].needs != "ministry"]
     if open_ and is_alone(levelled, spans):
         return [span for span in spans if span in open_ or is_meant(levelled, span, "ministry")]
-    kept = [span for span in spans if is_meant(levelled, span, entities[span.at].needs)]
+    kept = [span for span in spans if is_meant(levelled, span, _needs(levelled, span, entities))]
     return sorted(_with_joined(levelled, kept, open_), key=lambda span: span.start)
+
+
+def _needs(levelled: str, span: Span, entities: tuple[Entity, ...]) -> str:
+    entity = entities[span.at]
+    return "none" if levelled[span.start : span.end] in _bodies(entity) else entity.needs
+
+
+@lru_cache(maxsize=512)  # entries of packs, not what customers wrote
+def _bodies(entity: Entity) -> frozenset[str]:
+    return frozenset(level(name.removeprefix(_EXACT)) for name in entity.bodies)
 
 
 def _with_joined(levelled: str, kept: list[Span], others: list[Span]) -> list[Span]:
@@ -84,13 +94,13 @@ def _with_joined(levelled: str, kept: list[Span], others: list[Span]) -> list[Sp
 
 @lru_cache(maxsize=32)  # lists of packs, not what customers wrote
 def _names(entities: tuple[Entity, ...]) -> tuple[tuple[Name, bool], ...]:
-    """Return every name with its entry's number, and whether it counts only as written. Codes are left out."""
+    """Return every name with its entry's number, and whether no typo is forgiven in it. Codes are left out."""
     found = []
     for at, entity in enumerate(entities):
-        for name in (entity.name, *entity.aliases):
+        for name in (entity.name, *entity.aliases, *entity.bodies):
             words = tuple(word[0] for word in words_in(name))
             if words and not all(map(str.isdecimal, words)):
-                found.append((Name(at, words), name.startswith(_EXACT)))
+                found.append((Name(at, words), name.startswith(_EXACT) or name in entity.bodies))
     return tuple(found)
 
 
@@ -98,7 +108,8 @@ def _as_written(spans: Iterator[Span], text: str, entities: tuple[Entity, ...]) 
     """Drop what was said otherwise than an exact alias is written, unless a plain name says the same."""
     for span in spans:
         said = text[span.start : span.end]
-        exact = [a.removeprefix(_EXACT) for a in entities[span.at].aliases if a.startswith(_EXACT)]
+        names = (*entities[span.at].aliases, *entities[span.at].bodies)
+        exact = [name.removeprefix(_EXACT) for name in names if name.startswith(_EXACT)]
         if said in exact or level(said) not in map(level, exact):
             yield span
 
@@ -107,7 +118,7 @@ def _nearest(text: str, words: list[re.Match[str]], entities: tuple[Entity, ...]
     """Return the names that hold a longer word of the answer, then those that look like it."""
     if len(words) > _SHORT_ANSWER:
         return []
-    names = _names(entities)
+    names = [(name, is_exact) for name, is_exact in _names(entities) if not is_exact]
     said = {word[0] for word in words if len(word[0]) >= _FEWEST_LETTERS and word[0].isalpha()}
     recalled = [name.at for name, _ in names if len(said & set(name.words)) == len(said) and said]
     by_text = {" ".join(name.words): name.at for name, _ in names}

@@ -51,6 +51,7 @@ class Entity(NamedTuple):
     aliases: tuple[str, ...] = ()
     needs: str = "none"
     data: tuple[tuple[str, str], ...] = ()  # what else is known of it: other codes, where they are from
+    bodies: tuple[str, ...] = ()  # names of what belongs to it; they count wherever they stand
 
 
 class Hints(NamedTuple):

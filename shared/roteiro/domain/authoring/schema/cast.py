@@ -42,6 +42,7 @@ class _EntityEntry(Part):
     aliases: Annotated[list[Word], Field(max_length=20)] = []
     needs: Literal["none", "context", "ministry"] = "none"
     data: dict[_Id, str | None] = {}
+    bodies: Annotated[list[Word], Field(max_length=150)] = []
 
     @model_validator(mode="after")
     def _aliases_are_long_enough(self) -> Self:
@@ -132,7 +133,7 @@ def _is_text_of(path: str, cast: Cast, holidays: Collection[str]) -> bool:
 
 def _entity(entry: _EntityEntry) -> Entity:
     data = tuple((name, value) for name, value in entry.data.items() if value is not None)
-    return Entity(entry.id, entry.name, tuple(entry.aliases), entry.needs, data)
+    return Entity(entry.id, entry.name, tuple(entry.aliases), entry.needs, data, tuple(entry.bodies))
 
 
 def _each_once(ids: Iterable[str]) -> None:
