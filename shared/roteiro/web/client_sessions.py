@@ -11,7 +11,7 @@ import uuid
 from typing import NamedTuple
 
 from roteiro.domain.conversation import Event, Status, is_expired
-from roteiro.domain.ids import ConversationId, conversation_of
+from roteiro.domain.ids import ConversationId
 from roteiro.domain.protocol import is_strong
 from roteiro.web.call import Call
 from roteiro.web.holding import check_places, named_conversation, not_found, shown_token
@@ -87,8 +87,8 @@ def _fresh(call: Call, house: House) -> ChatSession:
     every instance. A UUID that stands in a public document, or was typed, names none: strangers would meet in it.
     """
     opened = _opened(_new_id(), call, house)
-    message = conversation_of(call.message_id)
-    if not is_strong(message) or len(set(message)) < _FEWEST_SIGNS:
+    message = call.message_id
+    if not is_strong(ConversationId(message)) or len(set(message.lower())) < _FEWEST_SIGNS:
         return opened
     key = house.tokens.derived(_PURPOSE)[0]
     digest = hmac.digest(key, f"{call.customer}\n{opened.pack}\n{message}".encode(), hashlib.sha256)
