@@ -93,16 +93,20 @@ def read_window(newest: Event, limit: int, cursor: str = "", *, is_newer: bool =
 
 def _near(newest: Event, limit: int, cursor: str, store: Store, *, is_newer: bool) -> Window | None:
     """Return a window of as many events as it may show messages; None if these do not fill it."""
-    begin, end = newest.state.epoch, newest.seq
-    at = _place(cursor)[0] if cursor else begin if is_newer else end
-    first = max(begin, at if is_newer else at - limit)
-    page = store.page(newest.conversation, first - 1, limit + 1)
-    events = [event for event in page if event.seq <= end]
-    if not events or events[0].state.gist is None or newest.state.gist is None:
+    page = store.page(newest.conversation, _first(newest, limit, cursor, is_newer=is_newer) - 1, limit + 1)
+    events = [event for event in page if event.seq <= newest.seq]
+    begun, counted = events[0].state.gist if events else None, newest.state.gist
+    if begun is None or counted is None:
         return None
-    told = said_in(events)
-    part = window(told, limit, cursor, is_newer=is_newer)
-    before = events[0].state.gist.said - len(said_in(events[:1])) + part.before
-    whole = Window(part.said, before, newest.state.gist.said)
+    part = window(said_in(events), limit, cursor, is_newer=is_newer)
+    whole = Window(part.said, begun.said - len(said_in(events[:1])) + part.before, counted.said)
     is_cut = whole.has_newer if is_newer else whole.has_older
     return None if is_cut and len(part.said) < limit else whole
+
+
+def _first(newest: Event, limit: int, cursor: str, *, is_newer: bool) -> int:
+    """Return the first event to read for a window: at the cursor, or so many before it, or before the end."""
+    begin = newest.state.epoch
+    if is_newer:
+        return max(begin, _place(cursor)[0]) if cursor else begin
+    return max(begin, (_place(cursor)[0] if cursor else newest.seq) - limit)

@@ -118,35 +118,43 @@ class _Answer:
     def _organs(self) -> Iterator[str]:
         """Yield the organs by their sums: those that were named if there are several, else all that are known."""
         named = named_organs(self.state, self.script) or []
+        asked = named if len(named) > 1 else self.known
         for span in self._spans():
-            parts = [self._part([one], one.name, span) for one in (named if len(named) > 1 else self.known)]
-            sums = [(part.who, self.reader.ledger.total(part.scope)) for part in parts if not self.reader.is_late]
-            ranked = sorted(((who, one) for who, one in sums if one.contracts), key=lambda one: -one[1].cents)
-            left = [part.who for part in parts[len(sums) :]]
-            if ranked:
-                yield from organ_lines(
-                    ranked, max(self.asked.most, len(named)), _period(span, self.locale), self.locale
-                )
-                yield from self._limits()
-            elif not left:
-                yield from self._none(parts[0] if len(named) == 1 else self._part(self.known, "", span))
-            if left:
-                yield text("acting.left_out", self.locale, organs=", ".join(left))
+            whole = self._part(named or self.known, named[0].name if len(named) == 1 else "", span)
+            yield from self._ranked([self._part([one], one.name, span) for one in asked], whole, len(named))
+
+    def _ranked(self, parts: Sequence[_Part], whole: _Part, named: int) -> Iterator[str]:
+        """Yield parts of a period by their sums, as many as are asked for or were named."""
+        sums = [(part.who, self.reader.ledger.total(part.scope)) for part in parts if not self.reader.is_late]
+        ranked = sorted(((who, one) for who, one in sums if one.contracts), key=lambda one: -one[1].cents)
+        left = [part.who for part in parts[len(sums) :]]
+        if ranked:
+            yield from organ_lines(ranked, max(self.asked.most, named), whole.period, self.locale)
+            yield from self._limits()
+        elif not left:
+            yield from self._none(whole)
+        yield from self._left_out(", ".join(left))
 
     def _parts(self) -> Iterator[str]:
         """Yield each organ and period in turn; all organs together where none was named."""
-        named = named_organs(self.state, self.script)
-        groups = [([one], one.name) for one in named or ()] or [(self._everyone(), "")]
-        told = paired(self.state, self.script, self.words, lambda _: "", self._today)
-        pairs = [(([one], one.name), span) for one, span in told] or list(product(groups, self._spans()))
-        parts = [self._part(organs, who, span) for (organs, who), span in pairs[:_MOST_PARTS]]
-        sums = [(part, self.reader.ledger.total(part.scope)) for part in parts]
+        asked = self._asked_parts()
+        sums = [(part, self.reader.ledger.total(part.scope)) for part in asked[:_MOST_PARTS]]
         for part, whole in sums:
             yield from self._told(part, whole) if whole.contracts else self._none(part)
         if any(whole.contracts for _, whole in sums):
             yield from self._limits()
-        if left := [f"{who}, {_period(span, self.locale)}".strip(", ") for (_, who), span in pairs[_MOST_PARTS:]]:
-            yield text("acting.left_out", self.locale, organs="; ".join(left))
+        yield from self._left_out("; ".join(f"{part.who}, {part.period}" for part in asked[_MOST_PARTS:]))
+
+    def _asked_parts(self) -> list[_Part]:
+        if named_organs(self.state, self.script) is None:
+            return [self._part(self._everyone(), "", span) for span in self._spans()]
+        told = paired(self.state, self.script, self.words, lambda _: "", self._today)
+        everything = product(named_organs(self.state, self.script) or (), self._spans())
+        return [self._part([one], one.name, span) for one, span in told or everything]
+
+    def _left_out(self, what: str) -> Iterator[str]:
+        if what:
+            yield text("acting.left_out", self.locale, organs=what)
 
     def _everyone(self) -> list[Organ]:
         """Return all organs, of whose contracts there are many; a supplier's are found without them."""

@@ -37,8 +37,12 @@ def paired(
     told = _beside(_marks(words, script, now)) or _beside(_marks(_heard(state, said), script, now))
     by_id = {one.id: one for one in organs}
     pairs = [(by_id[organ], _span(period)) for organ, period in told if organ in by_id]
-    is_all = {one for one, _ in pairs} == set(organs) and {span for _, span in pairs} == set(spans)
-    return pairs if is_all else everything
+    return pairs if _cover(pairs, organs, spans) else everything
+
+
+def _cover(pairs: Sequence[tuple[Organ, _Span]], organs: Sequence[Organ], spans: Sequence[_Span]) -> bool:
+    """Say whether every organ and every period that was collected is in a pair."""
+    return {one for one, _ in pairs} == set(organs) and {span for _, span in pairs} == set(spans)
 
 
 def _heard(state: State, said: Callable[[int], str]) -> str:
