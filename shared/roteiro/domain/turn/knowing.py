@@ -5,7 +5,7 @@ Stricter than `passages`, for questions that begin a conversation: a wrong answe
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -101,7 +101,7 @@ def only_answers(script: Script) -> bool:
 def _forms(knowledge: tuple[tuple[str, str], ...]) -> _Forms:
     """Return what a script's knowledge is asked for by, read once: every opening message is compared with it."""
     acronyms = frozenset(fold(name) for asked, _ in knowledge for name in _ACRONYM.findall(asked))
-    parts = [(place, part) for place, (about, _) in enumerate(knowledge) for part in about.split("?") if part.strip()]
+    parts = list(_questions(knowledge))
     stems = [_stems(part, acronyms) for _, part in parts]
     counts = Counter(stem for one in stems for stem in one)
     weights = {stem: log(1 + len(parts) / count) for stem, count in counts.items()}
@@ -110,6 +110,12 @@ def _forms(knowledge: tuple[tuple[str, str], ...]) -> _Forms:
         for (place, part), own in zip(parts, stems, strict=True)
     )
     return _Forms(tuple(forms), acronyms, weights, log(1 + len(parts)))
+
+
+def _questions(knowledge: Iterable[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the place of each answer with each question under which it stands."""
+    for place, (about, _) in enumerate(knowledge):
+        yield from ((place, part) for part in about.split("?") if part.strip())
 
 
 def _words(text: str) -> str:
