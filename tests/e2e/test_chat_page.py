@@ -179,7 +179,7 @@ def test_a_lost_session_keeps_what_was_typed_and_goes_on_in_a_new_conversation(c
     chat.page.route(TALKING, once(refusing(400, "session_not_found")))
 
     chat.say("bati o carro ontem")
-    expect(chat.page.get_by_text("Esta conversa ficou parada ou foi apagada.").first).to_be_visible()
+    expect(chat.page.get_by_text("Esta conversa foi encerrada ou apagada.").first).to_be_visible()
     expect(chat.box).to_have_value("bati o carro ontem")
     chat.button("Nova conversa").click()
     chat.button("Enviar").click()

@@ -55,7 +55,7 @@ export default {
   resumed: "Continuing your conversation where it stopped. Protocol {protocol}. Earlier messages are not shown here.",
   ended: "This service is complete. Protocol {protocol}.",
   closed: "This conversation was closed. Protocol {protocol} is still valid.",
-  lost: "This conversation was idle or was erased. Protocol {protocol}. What you wrote is saved.",
+  lost: "This conversation has ended or was erased. Protocol {protocol}. What you wrote is saved.",
   renew: "New conversation",
   privacy: "We use what you write only for this service.",
   privacyLink: "Privacy",

@@ -55,7 +55,7 @@ export default {
   resumed: "Continuamos la conversación donde quedó. Protocolo {protocol}. Los mensajes anteriores no aparecen aquí.",
   ended: "Atención terminada. Protocolo {protocol}.",
   closed: "Esta conversación fue cerrada. El protocolo {protocol} sigue siendo válido.",
-  lost: "Esta conversación quedó inactiva o fue borrada. Protocolo {protocol}. Lo que escribió está guardado.",
+  lost: "Esta conversación terminó o fue borrada. Protocolo {protocol}. Lo que escribió está guardado.",
   renew: "Nueva conversación",
   privacy: "Usamos lo que escriba solo para esta atención.",
   privacyLink: "Privacidad",

@@ -55,7 +55,7 @@ export default {
   resumed: "Continuando a conversa, do ponto em que parou. Protocolo {protocol}. As mensagens anteriores não aparecem aqui.",
   ended: "Atendimento encerrado. Protocolo {protocol}.",
   closed: "Esta conversa foi encerrada. O protocolo {protocol} continua valendo.",
-  lost: "Esta conversa ficou parada ou foi apagada. Protocolo {protocol}. O que você escreveu está guardado.",
+  lost: "Esta conversa foi encerrada ou apagada. Protocolo {protocol}. O que você escreveu está guardado.",
   renew: "Nova conversa",
   privacy: "Usamos o que você escrever só para este atendimento.",
   privacyLink: "Privacidade",

@@ -51,7 +51,7 @@ def test_no_text_about_findings_accuses_anybody_or_names_a_law(locale: str) -> N
     assert not [words for words in texts if FORBIDDEN.search(words)]
 
 
-@pytest.mark.parametrize(("locale", "words"), [("pt-BR", "por ser reforma"), ("en", "a reform"), ("es", "reforma")])
+@pytest.mark.parametrize(("locale", "words"), [("pt-BR", "por ser reforma"), ("en", "a renovation"), ("es", "reforma")])
 def test_the_reference_of_a_reform_says_that_it_is_one(locale: str, words: str) -> None:
     grown = Finding(Rule.GROWTH, Severity.MEDIUM, ("250005-1",), 100, {**FIGURES, "reference": 5_000})
 
