@@ -4,7 +4,8 @@ import { h } from "../common/dom.js";
 import texts from "../common/texts/erasing.js";
 
 const DEADLINE_MS = 10_000; // the server ends a call in 6 s
-const GONE = new Set([401, 404]);
+const GONE = 404;
+const EXPIRED = 401;
 const CSS = `
 dialog {
   max-inline-size: min(26em, calc(100vw - 32px)); padding: 20px; border: 1px solid var(--rt-line); border-radius: 16px;
@@ -69,7 +70,7 @@ export class Eraser {
     // while a message is on its way its answer would come back to a conversation that is gone
     const { status, receipt } = chat.state().busy ? { status: 0 } : await erase(chat.api, token);
     yes.disabled = false;
-    if (!receipt && !GONE.has(status)) return told.append(words.failed);
+    if (!receipt && status !== GONE) return told.append(status === EXPIRED ? words.expired : words.failed);
     title.textContent = words.done;
     told.append(...(receipt ? [words.proof, h("code", {}, receipt)] : [words.gone]));
     what.remove();

@@ -18,7 +18,6 @@ from roteiro.domain.ids import ConversationId
 from roteiro.domain.texts import LOCALES, text
 from roteiro.errors import FilesUnavailable, StoreUnavailable
 from roteiro.stores.sqlite import SqliteStore
-from roteiro.stores.sqlite_ledger import SqliteLedger
 from roteiro.usecases import acting
 from roteiro.usecases.contracts import load_sample
 from roteiro.wiring import SystemClock, open_tables
@@ -217,14 +216,14 @@ def test_a_message_that_loses_its_seat_to_others_makes_one_record(
 def test_what_is_put_on_record_while_the_session_is_deleted_goes_with_it(
     talk: Talk, contracts: SqliteStore, serve: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, read = serve(), SqliteLedger.purchases
+    other, claim = serve(), acting.claim
     talk.says("oi")
 
-    def interrupted(*asked: Any, **more: Any) -> Any:
+    def interrupted(*asked: Any) -> str:
         other.delete(f"/api/v1/chat/sessions/{talk.session}")
-        return read(*asked, **more)
+        return claim(*asked)
 
-    monkeypatch.setattr(SqliteLedger, "purchases", interrupted)
+    monkeypatch.setattr(acting, "claim", interrupted)
 
     body = {"message": "Quero investigar o MEC em 2024", "session_id": talk.session}
     answer = talk.client.post("/api/v1/chat/message", json=body)

@@ -197,3 +197,28 @@ def test_the_log_of_a_request_names_its_route_and_nobody(listener: Listener, cap
     line = next(one.__dict__ for one in caplog.records if one.getMessage() == "request")
     assert line["route"] == "/api/v1/chat/history/<session_id>"
     assert SESSION not in str(line)
+
+
+@pytest.mark.both_packs
+def test_a_stream_and_a_message_say_the_same_status(serve: Callable[..., FlaskClient]) -> None:
+    client, body = serve(), {"message": "Obrigado, tchau", "pack": "transparencia"}
+
+    told = [client.post(path, json=body).headers["Roteiro-Status"] for path in ("/api/v1/chat/message", PATH)]
+
+    assert told == ["bot", "bot"]
+
+
+def test_a_bug_after_the_client_has_gone_is_logged(
+    listener: Listener, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(streaming_route, "_begun_soon", lambda *_: None)
+    monkeypatch.setattr(streaming_route, "say_live", broken)
+
+    answer = listener.client.post(PATH, json={"message": "bati o carro"}, buffered=False)
+    next(iter(answer.response))
+    answer.close()
+
+    assert any("client had gone" in one.getMessage() and one.exc_info for one in caplog.records)

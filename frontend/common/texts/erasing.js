@@ -10,6 +10,7 @@ export default {
     proof: "Guarde este código, se quiser: ele comprova que apagamos.",
     gone: "Esta conversa já tinha sido apagada.",
     failed: "Não deu para apagar agora. Tente de novo daqui a pouco.",
+    expired: "Nada foi apagado: esta página já não tem a chave da conversa. Peça a um atendente, com o número do protocolo.",
     close: "Fechar",
   },
   en: {
@@ -22,6 +23,7 @@ export default {
     proof: "Keep this code if you like: it proves that we erased it.",
     gone: "This conversation had been erased already.",
     failed: "It could not be erased now. Please try again in a moment.",
+    expired: "Nothing was erased: this page no longer has the key to the conversation. Ask an attendant, with the protocol number.",
     close: "Close",
   },
   es: {
@@ -34,6 +36,7 @@ export default {
     proof: "Guarde este código si quiere: comprueba que la borramos.",
     gone: "Esta conversación ya se había borrado.",
     failed: "No se pudo borrar ahora. Inténtelo de nuevo en un momento.",
+    expired: "No se borró nada: esta página ya no tiene la clave de la conversación. Pídalo a un asesor, con el número de protocolo.",
     close: "Cerrar",
   },
 };

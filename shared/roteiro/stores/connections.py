@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from weakref import WeakSet
 
-from roteiro.errors import RoteiroError, SeatTaken, StoreUnavailable
+from roteiro.errors import SeatTaken, StoreUnavailable
 from roteiro.stores.commits import Commits, Job, Write
 
 __all__ = ["BUSY_MS", "IN_MEMORY", "Connections"]
@@ -94,19 +94,25 @@ class Connections:
         connection.executescript(self._schema)
         return connection
 
-    def _commit(self, writes: Sequence[Write], deadline: float) -> None:
-        """Commit writes together; if one of them cannot be, each for itself."""
+    def _commit(self, writes: Sequence[Write], deadline: float) -> list[Write]:
+        """Commit writes together, or, if one cannot be, each for itself; return those that have time to try again."""
         refusal = self._refused(writes, deadline)
         for one in writes:
-            one.end(refusal if refusal is None or len(writes) == 1 else self._refused([one], deadline))
+            if refusal is None or len(writes) == 1:
+                one.end(refusal)
+            elif not isinstance(refusal, StoreUnavailable) or time.monotonic() < deadline:
+                one.end(self._refused([one], deadline))
+            elif one.left_s <= 0:
+                one.end(refusal)
+        return [one for one in writes if not one.is_done]
 
-    def _refused(self, writes: Sequence[Write], deadline: float) -> RoteiroError | None:
+    def _refused(self, writes: Sequence[Write], deadline: float) -> Exception | None:
         """Do writes in one transaction; return why nothing was written, None if everything was."""
         try:
             with self._translated(), self._begun(deadline) as connection:
                 for one in writes:
                     one.job(connection)
-        except RoteiroError as error:
+        except Exception as error:  # noqa: BLE001 - whose write it is hears of it, in the thread that waits for it
             return error
         return None
 

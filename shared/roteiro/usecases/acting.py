@@ -25,7 +25,7 @@ from roteiro.domain.values.value import Entity
 from roteiro.ports import Clock, Files, Ledger, Printer, Shelf
 from roteiro.usecases.analyses import analysed
 from roteiro.usecases.coverage import unfound
-from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, forget_records, go_on
+from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, go_on, withdraw
 from roteiro.usecases.investigating import begin
 from roteiro.usecases.investigation_reports import Press, printed
 from roteiro.usecases.lookups import Spoken, looked_up
@@ -75,7 +75,7 @@ class Deeds:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._done: dict[str, Outcome] = {}
-        self._has_records = False
+        self._claimed: set[str] = set()  # the places at which this request put something on record
         self._budget = _BUDGET
 
     def __call__(self, action: str, state: State, script: Script) -> Outcome:
@@ -95,10 +95,10 @@ class Deeds:
             self._budget = _BUDGET
             self.__dict__.pop("reader", None)
 
-    def forget(self) -> None:
-        """Delete what the conversation put on record, if this request did: it was erased meanwhile."""
-        if self._has_records:
-            forget_records(self._means.conversation, self._means.shelf)
+    def withdraw(self) -> None:
+        """Delete what this request put on record: its turn was refused."""
+        for place in self._claimed:
+            withdraw(self._means.conversation, place, self._means.shelf)
 
     @cached_property
     def reader(self) -> Reader:
@@ -116,7 +116,7 @@ class Deeds:
         means, now = self._means, self._means.clock.now()
         place = canonical([means.message, script.id, script.version])
         number = claim(means.conversation, place, script.completion.record or _NAMELESS, means.shelf, now)
-        self._has_records = True
+        self._claimed.add(place)
         inquiry, about = find(number, means.conversation, means.shelf), self._about(state, script)
         if inquiry is None or not inquiry.is_about(about):
             inquiry = create(Inquiry(number, about, self._subjects(state, script)), means.shelf, inquiry)

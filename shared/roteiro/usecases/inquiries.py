@@ -29,6 +29,7 @@ __all__ = [
     "forget_records",
     "go_on",
     "numbers_of",
+    "withdraw",
 ]
 
 _STRETCH = timedelta(seconds=0.5)  # of reading between two writes: what a killed instance loses at most (chosen)
@@ -81,7 +82,7 @@ class Reader:
 
 def claim(conversation: ConversationId, place: str, record: Record, shelf: Shelf, now: datetime) -> str:
     """Return the number of what a place in a conversation puts on record: always the same one, and nobody else's."""
-    key = f"record-of:{conversation}:{hashlib.sha256(place.encode()).hexdigest()[:_DIGITS]}"
+    key = _claim_key(conversation, place)
     if known := shelf.get(key):
         return str(known["number"])
     number = _next_number(record, shelf, now)
@@ -128,11 +129,19 @@ def go_on(inquiry: Inquiry, reader: Reader) -> Inquiry:
     return inquiry
 
 
+def withdraw(conversation: ConversationId, place: str, shelf: Shelf) -> None:
+    """Delete what one place in a conversation put on record: its turn was refused."""
+    key = _claim_key(conversation, place)
+    if stored := shelf.get(key):
+        _delete(f"record:{stored['number']}", shelf)
+        _delete(key, shelf)
+
+
 def forget_records(conversation: ConversationId, shelf: Shelf) -> None:
     """Delete what a conversation put on record. Repeated, it finishes what was begun."""
     claims = f"record-of:{conversation}:"
     for stored in all_pages(shelf, claims):
-        shelf.delete_range(f"record:{stored['number']}", f"record:{stored['number']} ")
+        _delete(f"record:{stored['number']}", shelf)
     shelf.delete_range(claims, f"record-of:{conversation};")
 
 
@@ -140,6 +149,14 @@ def forget_all_records(shelf: Shelf) -> None:
     """Delete what all conversations put on record; the numbers go on from where they were."""
     shelf.delete_range("record:", "record;")
     shelf.delete_range("record-of:", "record-of;")
+
+
+def _claim_key(conversation: ConversationId, place: str) -> str:
+    return f"record-of:{conversation}:{hashlib.sha256(place.encode()).hexdigest()[:_DIGITS]}"
+
+
+def _delete(key: str, shelf: Shelf) -> None:
+    shelf.delete_range(key, f"{key} ")
 
 
 def _next_number(record: Record, shelf: Shelf, now: datetime) -> str:

@@ -32,12 +32,15 @@ class _Seen(NamedTuple):
 
 @contextmanager
 def acting(words: Words, call: Call, house: House) -> Iterator[Deeds]:
-    """Give what does the action steps of a customer's turn; if the conversation is erased meanwhile, all is undone."""
+    """Give what does the action steps of a customer's turn; what it put on record is withdrawn if the turn is refused.
+
+    That is when the conversation was erased meanwhile, or is another customer's by now.
+    """
     deeds = act_of(words.conversation, words.pack, call, house, words.text)
     try:
         yield deeds
     except SessionNotFound:
-        deeds.forget()
+        deeds.withdraw()
         raise
 
 

@@ -26,7 +26,7 @@ from roteiro.web.front import turn_headers
 from roteiro.web.house import House
 from roteiro.web.protocols import protocol_key
 
-__all__ = ["chat_words", "message", "message_body", "session_keys"]
+__all__ = ["chat_headers", "chat_words", "message", "message_body", "session_keys"]
 
 _LARGEST_CONTEXT = 4096  # bytes of JSON; documented by the second seed's contract
 _DEEPEST_CONTEXT = 4
@@ -43,8 +43,12 @@ def message(call: Call, house: House) -> Reply:
     with acting(words, call, house) as act:
         answer = say(words, store=house.store, catalogue=catalogue, clock=house.clock, speaker=house.speaker, act=act)
     body = message_body(answer, session, house, began)
-    headers = turn_headers(answer) | {"Roteiro-Status": body["status"]}  # the second seed has four words
-    return Reply(body, headers=headers, has_errands=bool(answer.event.outbox))
+    return Reply(body, headers=chat_headers(answer), has_errands=bool(answer.event.outbox))
+
+
+def chat_headers(answer: Answer) -> dict[str, str]:
+    """Return what the product adds to a documented body; the second seed has four words for a status."""
+    return turn_headers(answer) | {"Roteiro-Status": shown_status(answer.state)}
 
 
 def chat_words(session: ChatSession, call: Call, house: House) -> Words:

@@ -22,9 +22,8 @@ from roteiro.usecases.turns import Answer
 from roteiro.web.acting import acting
 from roteiro.web.answers import Reply, refusal, turn_fields
 from roteiro.web.call import Call
-from roteiro.web.chat import chat_words, message_body, session_keys
+from roteiro.web.chat import chat_headers, chat_words, message_body, session_keys
 from roteiro.web.client_sessions import ChatSession, chat_session
-from roteiro.web.front import turn_headers
 from roteiro.web.house import House
 from roteiro.web.sse import CONTENT_TYPE, HEADERS, HEARTBEAT, Frames, frame
 
@@ -57,7 +56,7 @@ def stream(call: Call, house: House) -> Reply:
         begun = _begun_soon(turn, deeds)
     live = _Live(turn, begun, deeds, session, call, house, began)
     frames = Frames(live.frames(words.locale), live.finish)
-    headers = {**HEADERS, **(turn_headers(begun.answer) if begun else {})}
+    headers = {**HEADERS, **(chat_headers(begun.answer) if begun else {})}
     has_errands = begun is None or bool(begun.rest or begun.answer.event.outbox)
     return Reply(frames, 200, headers, CONTENT_TYPE, has_errands=has_errands)
 
@@ -112,6 +111,8 @@ class _Live:
         except RoteiroError as error:
             self._undo(error)
             log.warning("a turn whose client had gone failed", extra={"code": error.code})
+        except Exception:  # the edge, once the response is closed: nobody else would hear of a bug
+            log.exception("a turn whose client had gone failed", extra={"code": "internal"})
 
     def _take(self) -> Begun:
         """Take a turn that was put off, once: what it raises is the answer to the words."""
@@ -123,7 +124,7 @@ class _Live:
         """Log the whole turn: the line of the request was written before its first byte."""
         took = round((time.perf_counter() - self.began) * 1000, 1)
         fields = {"fn": self.house.function, "request_id": self.call.request_id, "total_ms": took}
-        log.info("stream ended", extra=fields | turn_fields(turn_headers(answer)))
+        log.info("stream ended", extra=fields | turn_fields(chat_headers(answer)))
 
     def _body(self, answer: Answer) -> dict[str, Any]:
         return message_body(answer, self.session, self.house, self.began)
@@ -160,8 +161,8 @@ class _Live:
                 spoke = time.monotonic()
 
     def _undo(self, error: RoteiroError) -> None:
-        if isinstance(error, SessionNotFound):  # the conversation was erased meanwhile
-            self.deeds.forget()
+        if isinstance(error, SessionNotFound):  # the conversation was erased meanwhile, or is another customer's by now
+            self.deeds.withdraw()
 
     def _refused(self, error: RoteiroError, shown: list[str]) -> Iterator[bytes]:
         """Give an error as the last event; what was shown in a conversation that is erased is taken back before."""

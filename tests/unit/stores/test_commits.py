@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from roteiro.errors import RoteiroError, SeatTaken, StoreUnavailable
+from roteiro.errors import OutcomeUnknown, RoteiroError, SeatTaken, StoreUnavailable
 from roteiro.stores.commits import Commits, Job, Write
 from roteiro.stores.connections import Connections
 
@@ -46,12 +46,16 @@ class Batches:
         self.front = threading.Lock()
         self.sizes: list[int] = []
         self.refusal: RoteiroError | None = None
+        self.is_busy_once = False
         self.commits = Commits(self.front, self.commit)
 
-    def commit(self, writes: Sequence[Write], _deadline: float) -> None:
+    def commit(self, writes: Sequence[Write], _deadline: float) -> Sequence[Write]:
         self.sizes.append(len(writes))
-        for one in writes:
+        done, again = (writes[:1], writes[1:]) if self.is_busy_once else (writes, ())
+        self.is_busy_once = False
+        for one in done:
             one.end(self.refusal)
+        return again
 
     def queue(self, threads: ThreadPoolExecutor, count: int) -> list[Future[None]]:
         """Let some come while the front is held, and return when all of them wait."""
@@ -142,8 +146,57 @@ def test_who_leaves_calls_the_next_one_to_the_front(batches: Batches) -> None:
     assert batches.sizes == [1]
 
 
+def test_who_had_more_time_than_the_first_is_tried_again(batches: Batches) -> None:
+    batches.is_busy_once = True
+    batches.front.acquire()
+    with ThreadPoolExecutor(4) as threads:
+        waiting = batches.queue(threads, 4)
+
+        batches.leave()
+
+        for one in waiting:
+            one.result(LONG_S)
+    assert batches.sizes == [4, 3]
+
+
+def test_who_can_wait_no_longer_for_a_commit_that_goes_on_does_not_hear_that_nothing_is_written(
+    batches: Batches,
+) -> None:
+    may_end = threading.Event()
+
+    def slow(writes: Sequence[Write], _deadline: float) -> Sequence[Write]:
+        may_end.wait(LONG_S)
+        for one in writes:
+            one.end(None)
+        return ()
+
+    batches.commits = Commits(batches.front, slow)
+    batches.front.acquire()
+    with ThreadPoolExecutor(2) as threads:
+        patient = threads.submit(batches.commits.do, nothing, LONG_S)
+        until_waiting(batches.commits, 1)
+        hasty = threads.submit(batches.commits.do, nothing, 0.6)
+        until_waiting(batches.commits, 2)
+
+        batches.leave()
+
+        assert isinstance(hasty.exception(LONG_S), OutcomeUnknown)
+        may_end.set()
+        patient.result(LONG_S)
+
+
+def test_many_who_give_up_while_others_lead_leave_the_front_free(batches: Batches) -> None:
+    with ThreadPoolExecutor(16) as threads:
+        done = [threads.submit(error_of, partial(batches.commits.do, nothing, 0.00001)) for _ in range(2000)]
+
+        heard = {one.result(LONG_S) for one in done}
+
+    assert heard <= {None, StoreUnavailable, OutcomeUnknown}
+    batches.commits.do(nothing, LONG_S)
+
+
 def test_a_bug_of_the_committer_is_heard_by_all_who_wait(batches: Batches) -> None:
-    def broken(_writes: Sequence[Write], _deadline: float) -> None:
+    def broken(_writes: Sequence[Write], _deadline: float) -> Sequence[Write]:
         raise ZeroDivisionError
 
     batches.commits = Commits(batches.front, broken)
@@ -176,6 +229,34 @@ def test_a_key_that_exists_refuses_its_own_write_and_no_other(file: Connections)
 
     assert [one.result(LONG_S) for one in done] == [None, SeatTaken, None, SeatTaken, None]
     assert names_in(file) == ["a1", "a2", "c1", "d1", "taken"]
+
+
+def test_what_cannot_be_written_at_all_is_its_own_callers_bug(file: Connections) -> None:
+    with ThreadPoolExecutor(4) as threads, file.transaction():
+        wanted = ["a", "\ud800", "b", "c"]
+        done = [threads.submit(file.write, keep(name)) for name in wanted]
+        until_waiting(file.commits, len(wanted))
+
+    heard = [type(one.exception(LONG_S)).__name__ for one in done]
+    assert heard == ["NoneType", "UnicodeEncodeError", "NoneType", "NoneType"]
+    assert names_in(file) == ["a", "b", "c"]
+
+
+def test_who_comes_late_to_a_file_that_another_process_holds_still_waits(tmp_path: Path) -> None:
+    path = str(tmp_path / "kept.db")
+    with closing(Connections(path, SCHEMA, 800)) as file, ThreadPoolExecutor(2) as threads:
+        file.rows("SELECT 1")
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        early = threads.submit(error_of, partial(file.write, keep("early")))
+        threading.Event().wait(0.6)
+        late = threads.submit(error_of, partial(file.write, keep("late")))
+        early.result(LONG_S)
+        other.execute("ROLLBACK")
+        other.close()
+
+        assert (early.result(LONG_S), late.result(LONG_S)) == (StoreUnavailable, None)
+        assert names_in(file) == ["late"]
 
 
 def test_a_large_write_and_small_ones_do_not_disturb_each_other(file: Connections) -> None:

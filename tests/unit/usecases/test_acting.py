@@ -99,21 +99,23 @@ def test_a_turn_that_lost_its_seats_makes_one_record_of_what_it_was_at_last(bure
     assert len(bureau.store.scan("record-of:")) == 1
 
 
-def test_what_a_request_put_on_record_goes_with_the_conversation_that_is_erased_meanwhile(bureau: Bureau) -> None:
+def test_what_a_request_put_on_record_is_withdrawn_and_nothing_else_is(bureau: Bureau) -> None:
     bureau.does("create_record", conversation=BIA)
+    bureau.does("create_record")
+    bureau.message = "m-2"
     deeds = bureau.deeds()
     deeds("create_record", told(), bureau.script)
 
-    deeds.forget()
+    deeds.withdraw()
 
-    assert [one["conversation"] for one in bureau.store.scan("record:")] == [BIA]
-    assert [one["_id"].split(":")[1] for one in bureau.store.scan("record-of:")] == [BIA]
+    assert [one["number"] for one in bureau.store.scan("record:")] == ["INV-2026-001", "INV-2026-002"]
+    assert {one["number"] for one in bureau.store.scan("record-of:")} == {"INV-2026-001", "INV-2026-002"}
 
 
-def test_a_request_that_did_nothing_forgets_nothing(bureau: Bureau) -> None:
+def test_a_request_that_did_nothing_withdraws_nothing(bureau: Bureau) -> None:
     bureau.does("create_record")
 
-    bureau.deeds().forget()
+    bureau.deeds().withdraw()
 
     assert len(bureau.store.scan("record:")) == 1
 

@@ -1,5 +1,6 @@
 """Contracts that look like one written twice: same unit, supplier, object and value within a few days."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -30,8 +31,7 @@ def duplicates(of_one_supplier: Iterable[Purchase], items: _Items) -> Iterator[F
             alike.setdefault((one.unit, one.initial, told), []).append(one)
     for purchases in alike.values():
         for run in _runs(sorted(purchases, key=lambda one: (one.signed, one.id))):
-            kept = [one for one in run if not all(_are_lots(one, other, items) for other in run if other is not one)]
-            if kept:
+            if kept := list(_no_lots(run, items)):
                 yield _finding(kept)
 
 
@@ -46,11 +46,18 @@ def _runs(purchases: list[Purchase]) -> Iterator[list[Purchase]]:
     yield from [run] if len(run) > 1 else []
 
 
-def _are_lots(one: Purchase, other: Purchase, items: _Items) -> bool:
-    """Say whether both are parts of one purchase that have no line of it in common."""
-    codes, others = _codes(one, items), _codes(other, items)
-    purchases = {code[:-_LINE] for code in codes} & {code[:-_LINE] for code in others}
-    return bool(purchases) and not codes & others
+def _no_lots(run: Sequence[Purchase], items: _Items) -> Iterator[Purchase]:
+    """Yield the contracts but for lots: parts of one purchase with each of the others, that share no line with any."""
+    codes = [_codes(one, items) for one in run]
+    lines = Counter(code for own in codes for code in own)
+    parts: dict[str, set[int]] = {}  # of each purchase: the places of the contracts that have lines of it
+    for place, own in enumerate(codes):
+        for code in own:
+            parts.setdefault(code[:-_LINE], set()).add(place)
+    for one, own in zip(run, codes, strict=True):
+        beside = set().union(*(parts[purchase] for purchase in {code[:-_LINE] for code in own}))
+        if len(beside) < len(run) or any(lines[code] > 1 for code in own):
+            yield one
 
 
 def _codes(one: Purchase, items: _Items) -> set[str]:

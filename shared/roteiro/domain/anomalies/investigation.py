@@ -67,7 +67,8 @@ def investigation_to(case: Investigation) -> dict[str, Any]:
         "tally": tally_to(case.tally),
         "findings": [finding_to(finding) for finding in case.findings],
         "by_rule": dict(case.by_rule),
-        "bounds": list(case.bounds),
+        "bounds": [case.bounds.low, case.bounds.high],
+        "strict": [case.bounds.is_above, case.bounds.is_below],  # apart: an older release reads two bounds
         "seen": case.seen,
     }
 
@@ -86,6 +87,6 @@ def investigation_from(document: Mapping[str, Any]) -> Investigation:
         tally=tally_from(document["tally"]),
         findings=tuple(finding_from(finding) for finding in document["findings"]),
         by_rule=document["by_rule"],
-        bounds=Bounds(*document.get("bounds", ())),  # what was kept before there were bounds has none
+        bounds=Bounds(*document.get("bounds", ()), *document.get("strict", ())),  # an older release kept none or two
         seen=document.get("seen", document["tally"]["contracts"]),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from roteiro.domain.texts.authoring_en import AUTHORING
+from roteiro.domain.texts.papers_en import PAPERS
 
 __all__ = ["TEXTS"]
 
@@ -82,6 +83,7 @@ TEXTS: Mapping[str, str] = {
     "summary.waiting": "Waiting for {time}.",
     "summary.with": "Being helped by {who}.",
     # errors
+    "error.taken": "{who} is answering this conversation.",
     "error.internal": "Something went wrong on our side. Your conversation is safe; please try again in a moment.",
     "error.bad_json": "The body of the request is not valid JSON. Check quotes, commas and repeated keys.",
     "error.empty_body": "The request is empty. Send a JSON object or, to import, a file with at least one script.",
@@ -244,4 +246,5 @@ TEXTS: Mapping[str, str] = {
     "config.person": "Talk to a person",
     "config.person.says": "I want to talk to a person",
     **AUTHORING,
+    **PAPERS,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from roteiro.domain.texts.authoring_es import AUTHORING
+from roteiro.domain.texts.papers_es import PAPERS
 
 __all__ = ["TEXTS"]
 
@@ -82,6 +83,7 @@ TEXTS: Mapping[str, str] = {
     "summary.waiting": "Espera desde hace {time}.",
     "summary.with": "En atención con {who}.",
     # errors
+    "error.taken": "{who} está respondiendo esta conversación.",
     "error.internal": "Tuvimos un problema de nuestro lado. Su conversación está guardada; inténtelo de nuevo en un momento.",
     "error.bad_json": "El cuerpo de la solicitud no es un JSON válido. Revise comillas, comas y claves repetidas.",
     "error.empty_body": "La solicitud llegó vacía. Envíe un objeto JSON o, para importar, un archivo con al menos un guion.",
@@ -244,4 +246,5 @@ TEXTS: Mapping[str, str] = {
     "config.person": "Hablar con una persona",
     "config.person.says": "Quiero hablar con una persona",
     **AUTHORING,
+    **PAPERS,
 }

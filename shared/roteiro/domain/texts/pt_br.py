@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from roteiro.domain.texts.authoring_pt_br import AUTHORING
+from roteiro.domain.texts.papers_pt_br import PAPERS
 
 __all__ = ["TEXTS"]
 
@@ -82,6 +83,7 @@ TEXTS: Mapping[str, str] = {
     "summary.waiting": "Espera há {time}.",
     "summary.with": "Em atendimento com {who}.",
     # errors
+    "error.taken": "{who} está respondendo esta conversa.",
     "error.internal": "Tivemos um problema do nosso lado. Sua conversa está guardada; tente de novo em instantes.",
     "error.bad_json": "O corpo do pedido não é um JSON válido. Confira aspas, vírgulas e chaves repetidas.",
     "error.empty_body": "O pedido veio vazio. Envie um objeto JSON ou, para importar, um arquivo com ao menos um roteiro.",
@@ -244,4 +246,5 @@ TEXTS: Mapping[str, str] = {
     "config.person": "Falar com atendente",
     "config.person.says": "Quero falar com um atendente",
     **AUTHORING,
+    **PAPERS,
 }

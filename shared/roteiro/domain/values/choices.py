@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from roteiro.domain.values.naming import Name, Span, longest, named, same_word, words_in
 from roteiro.domain.values.value import BARE, LIKELY, Choice, Found, Hints, Problem, Value
@@ -30,6 +31,11 @@ _FILLERS = frozenset(
     "este esta mesmo por favor please pode ser acho que seria sim fico com escolho foi um uma pra para mim".split()
 )
 
+_DENIED_WITHIN = 3  # words: "não acho que há feridos"
+_DENIALS = frozenset("nao nem nunca sem sin ni tampoco not never without nobody don didn doesn isn wasn won".split())
+_BARE_DENIALS = frozenset(("não", "nao", "no", "not"))
+_BEING = frozenset("hay hubo es son fue esta estan tengo tuve quiero soy creo pienso se".split())  # after "no"
+
 
 def find_choices(text: str, hints: Hints) -> Found:
     """Find the options named; unasked, only by their whole label.
@@ -41,6 +47,7 @@ def find_choices(text: str, hints: Hints) -> Found:
     spans = longest(named(words, names, typos=False))
     if hints.asked:
         spans = _answers(words, names, spans, hints.choices)
+    spans = _meant(text, words, spans)
     for span in spans:
         choice = hints.choices[span.at]
         yield Value(choice.value, choice.label, span.start, span.end, span.certainty)
@@ -48,6 +55,29 @@ def find_choices(text: str, hints: Hints) -> Found:
         labels = [choice.label for choice in hints.choices]
         shown = 0 < len(labels) <= _SHOWN
         yield Problem("not_a_choice", (("expected", " / ".join(labels)),) if shown else ())
+
+
+def _meant(text: str, words: list[re.Match[str]], spans: list[Span]) -> list[Span]:
+    """Return what is not denied; a word that denies another option ("não sei se há feridos") is no answer itself."""
+    denied = [span for span in spans if _is_denied(text, words, span)]
+    if not denied:
+        return spans
+    return [
+        span for span in spans if span not in denied and text[span.start : span.end].casefold() not in _BARE_DENIALS
+    ]
+
+
+def _is_denied(text: str, words: list[re.Match[str]], span: Span) -> bool:
+    """Say whether what is named is what is not so: "não há feridos", "no hay heridos", "I don't think anybody is hurt".
+
+    A comma ends a denial, and "no" before a thing may be Portuguese for "in the".
+    """
+    before = [word for word in words if word.start() < span.start][-_DENIED_WITHIN:]
+    named = [word[0] for word in words if span.start <= word.start() < span.end]
+    clause = re.split(r"[.,;:!?\n]", text[: span.start])[-1]
+    said = [word[0] for word in before if word.start() >= span.start - len(clause)]
+    is_spanish = any(word == "no" and then in _BEING for word, then in pairwise([*said, named[0]]))
+    return is_spanish or bool(_DENIALS.intersection(said) - set(named))
 
 
 def _answers(
