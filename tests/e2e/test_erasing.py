@@ -87,6 +87,16 @@ def test_what_cannot_be_erased_now_is_said_and_kept(chat: Chat) -> None:
     assert token_of(chat)
 
 
+def test_a_page_whose_key_has_expired_says_that_nothing_was_erased(chat: Chat) -> None:
+    question = asked(chat)
+    chat.page.route(ERASING, lambda route: route.fulfill(status=401, json={}))
+
+    question.get_by_role("button", name="Apagar").click()
+
+    expect(question.get_by_role("status")).to_contain_text("Nada foi apagado")
+    assert token_of(chat)
+
+
 def test_what_was_erased_elsewhere_is_said_to_be_gone(chat: Chat) -> None:
     question = asked(chat)
     chat.page.request.post("/api/v1/chat/erase", headers={"Authorization": f"Bearer {token_of(chat)}"}, data={})
