@@ -317,7 +317,12 @@ def _amendments(one: Contract) -> list[list[str]]:
 
 
 def _cnpj(supplier: str) -> str:
-    return f"99{int(supplier):010}00"  # check digits that do not fit: no real firm has it
+    """Return a CNPJ whose check digits fit, so that it can be asked for; it begins far beyond those given out so far."""
+    digits = f"99{int(supplier):010}"
+    for _ in range(2):
+        weighed = sum(int(digit) * (2 + place % 8) for place, digit in enumerate(reversed(digits)))
+        digits += str(-weighed % 11 % 10)
+    return digits
 
 
 def _reais(cents: int) -> str:

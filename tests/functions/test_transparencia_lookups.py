@@ -124,7 +124,7 @@ def test_after_an_answer_its_contracts_are_looked_up(before: str, words: str, ta
 
 
 @pytest.mark.parametrize(
-    ("words", "says"), [("maiores contratos do ibama", "na minha lista"), ("e em 2031?", "ainda não")]
+    ("words", "says"), [("maiores contratos da petrobras", "na minha lista"), ("e em 2031?", "ainda não")]
 )
 def test_what_cannot_be_read_is_not_answered_for_what_was_asked_before(words: str, says: str, talk: Talk) -> None:
     body = talk("quais os maiores contratos da saúde em 2025?", words)

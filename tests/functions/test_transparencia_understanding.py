@@ -18,6 +18,7 @@ MESSAGES = ROOT / "benchmarks" / "data"
 DOCUMENTED = Path(__file__).resolve().parents[1] / "data" / "intents_of_contracts.json"
 ENOUGH = 95  # of the hundred messages that the pack was written with
 ENOUGH_OF_FRESH = 45  # of fifty that it was not tuned to; benchmarks/understanding.py measured 47
+ENOUGH_OF_BLIND = 90  # of a hundred that others wrote without having seen anything of ours
 
 Hear = Callable[..., str]
 
@@ -47,7 +48,9 @@ def content(name: str) -> Any:
 
 def misheard(rows: Iterable[Mapping[str, Any]], hear: Hear) -> list[str]:
     heard = ((row, hear(*row.get("after", ()), row["say"])) for row in rows)
-    return [f"{row['say']}: {got}, not {row['intent']}" for row, got in heard if got != row["intent"]]
+    return [
+        f"{row['say']}: {got}, not {row['intent']}" for row, got in heard if got not in (row["intent"], row.get("also"))
+    ]
 
 
 def test_every_documented_message_is_understood(hear: Hear) -> None:
@@ -67,6 +70,8 @@ def test_a_month_alone_keeps_the_intent_of_what_was_asked_before(hear: Hear) -> 
         ("understanding.yaml", ENOUGH, 100),
         ("understanding_second.yaml", ENOUGH_OF_FRESH, 50),
         ("understanding_fresh.yaml", ENOUGH_OF_FRESH, 50),
+        ("understanding_blind.yaml", ENOUGH_OF_BLIND, 100),
+        ("understanding_blind_second.yaml", ENOUGH_OF_BLIND, 100),
     ],
 )
 def test_nearly_every_message_of_our_own_is_understood(file: str, enough: int, all_: int, hear: Hear) -> None:
@@ -153,7 +158,7 @@ def test_organs_have_both_codes_and_their_source() -> None:
     organs = content("lists/organs.yaml")
     told = {one["id"]: one["data"] for one in organs}
 
-    assert len(organs) == len(told) == 23
+    assert len(organs) == len(told) == 29
     assert all(data["code"] == id_ and data["siafi_code"] and data["source"] for id_, data in told.items())
     assert (told["26000"]["siafi_code"], told["25000"]["siafi_code"]) == ("36000", "26000")
 

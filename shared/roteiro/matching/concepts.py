@@ -27,6 +27,9 @@ pendente pending processando processing aguardando waiting wait esperando espera
 perder perdi perdido perdida extraviado extraviou sumiu desapareceu lost lose losing misplaced missing
 + disappeared perdio
 roubo roubado roubaram roubada furto furtado furtaram assalto assaltado stolen stole theft robbed robo hurto mugged
+falcatrua maracutaia mutreta mamata rolo tramoia negociata esquema desvio desviar desviando desviaram desviado roubo
++ roubalheira roubando roubaram corrupcao corrupto corruptos propina corruption bribe embezzlement
+superfaturado superfaturada superfaturamento superfaturaram sobrepreco inflado inflados overpriced overpricing
 fraude golpe clonado clonaram suspeito suspeita fraud fraudulent scam suspicious compromised hacked estafa unfamiliar
 quebrar quebrado quebrou quebrada rachou estragou estragado danificado danificada broken broke damaged
 + cracked damage roto amassado
@@ -151,14 +154,20 @@ loja store shop tienda unidade agencia filial branch
 horario horarios hours funcionamento expediente abre fecha
 contrato contratos contract contracts contratacao
 licitacao licitacoes bidding pregao edital
-gasto gastos despesa despesas spending expense expenses spent
+gasto gastos despesa despesas spending expense expenses spent torrar torrou torraram torraro gastou gastaram gastando
++ desembolsou spend spends
 orgao ministerio agency ministry prefeitura secretaria governo government
 anomalia anomalias anomaly irregularidade irregularidades
-investigar investigacao investigate apurar
-relatorio report relatorios informe
+investigar investigacao investigate apurar apuracao investigue investigando investiguem fiscalizar vasculhar auditar
++ verifiquem apurem investigation
+relatorio report relatorios informe pdf planilha
 analisar analise analyze analysis avaliar avaliacao review reviews
 comparar comparacao compare versus
-empresa fornecedor company supplier fornecedores business cnpj
+empresa fornecedor company supplier fornecedores business cnpj firma construtora empreiteira terceirizada proveedor
++ companies suppliers firms proveedores
+maior maiores mais ranking top largest biggest highest most mayor mayores lider campeao
+janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro january february march april
++ june july august september october november december enero febrero mayo junio julio diciembre
 quantidade amount valor valores quantia total montante
 explicar explica explain significa mean meaning definition
 sugerir sugestao suggest suggestion recommend recomendar recomenda suggestions

@@ -1,15 +1,16 @@
 """The texts a catalogue teaches: every script's examples, its title as one more, its negatives, and the background."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from roteiro.matching.entries import Entry
 from roteiro.matching.features import Vocabulary, count_features, measure_rarity, weigh
 from roteiro.matching.learning import Sample
+from roteiro.matching.lexicon import Lexicon
 from roteiro.matching.text import words
 
-__all__ = ["Corpus", "gather", "word_ranks"]
+__all__ = ["Corpus", "gather", "known_names", "word_ranks"]
 
 FOLDS = 5
 
@@ -47,7 +48,8 @@ def gather(entries: Sequence[Entry], background: Sequence[str]) -> Corpus:
     """Turn the texts of a catalogue into samples; class n is the script of entry n, the last is the background."""
     lines = [line for label, entry in enumerate(entries) for line in _taught(label, entry)]
     lines += [_Line(text, len(entries), fold) for text, fold in _in_blocks(background)]
-    documents = [count_features(words(line.text)) for line in lines]
+    lexicon = known_names(entries)
+    documents = [count_features(lexicon.join(words(line.text))) for line in lines]
     vocabulary = measure_rarity(documents)
     samples = [
         Sample(weigh(counts, vocabulary), line.label, line.against)
@@ -55,6 +57,11 @@ def gather(entries: Sequence[Entry], background: Sequence[str]) -> Corpus:
     ]
     folds = [line.fold for line in lines]
     return Corpus(vocabulary, [line.text for line in lines], samples, folds, len(entries) + 1)
+
+
+def known_names(entries: Iterable[Entry]) -> Lexicon:
+    """Return the names of all entries: a name of one script's list is one in every message."""
+    return Lexicon(name for entry in entries for name in entry.names)
 
 
 def _taught(label: int, entry: Entry) -> Iterator[_Line]:
@@ -71,8 +78,10 @@ def _in_blocks(texts: Sequence[str]) -> list[tuple[str, int]]:
 
 
 def word_ranks(entries: Sequence[Entry], background: Sequence[str]) -> list[str]:
-    """Every word of the catalogue, the most frequent first, then those only the background has."""
+    """Every word of the catalogue, the most frequent first, then those only the background and names have."""
     texts = [text for entry in entries for text in (entry.title, entry.description, *entry.keywords, *entry.examples)]
     counts = Counter(word for text in texts for word in words(text))
     own = sorted(counts, key=lambda word: (-counts[word], word))
-    return own + sorted({word for text in background for word in words(text)} - counts.keys())
+    others = {word for text in background for word in words(text)}
+    others |= {word for entry in entries for name in entry.names for word in words(name)}
+    return own + sorted(others - counts.keys())

@@ -13,6 +13,10 @@ MOST_OFFERED = 3  # scripts a question may name (matching specification)
 LOOKED_AT = 3  # how far down a script without examples makes the bot ask (matching specification)
 WORTH_NAMING = 0.02  # confidence below which a second topic is no choice at all; chosen
 FOREMOST = 0.0  # logits above the background from which a script starts unasked, see decision 0015
+# Of a script that begins readily, see decision 0034: chosen on messages that its pack was not tuned to.
+LIKELY = 0.5  # confidence: more probable than all others together
+BARELY_BEHIND = -1.5  # logits beside the background
+NEAR_ENOUGH = 0.7  # of the relevance that others need
 TIE = 0.02  # difference of confidence that `priority` may turn round (scripts specification 2.3)
 
 
@@ -53,12 +57,14 @@ def decide(
 ) -> Verdict:
     """`best` are script numbers in order, `standing` is how the first of them stands beside the background."""
     first = best[0]
-    if standing.belongs < calibration.out_of_scope:
+    if standing.belongs < _least_relevance(entries[first], calibration):
         return Verdict(OUT_OF_SCOPE)
     likely = [script for script in best if chances[script] >= calibration.clarify]
     unproven = any(entries[script].is_title_only for script in likely[:LOOKED_AT])
     if not unproven and _is_sure(chances[first], standing, entries[first], calibration):
         return Verdict(MATCH)
+    if standing.belongs < calibration.out_of_scope:
+        return Verdict(OUT_OF_SCOPE)
     if len(likely) > MOST_OFFERED and not unproven:
         return Verdict(HANDOFF)
     named = likely if len(likely) > 1 else _worth_naming(best[:2], chances)
@@ -69,5 +75,10 @@ def _worth_naming(scripts: Sequence[int], chances: Sequence[float]) -> list[int]
     return [script for script in scripts if chances[script] >= WORTH_NAMING]
 
 
+def _least_relevance(entry: Entry, calibration: Calibration) -> float:
+    return calibration.out_of_scope * (NEAR_ENOUGH if entry.readily else 1)
+
+
 def _is_sure(chance: float, standing: Standing, entry: Entry, calibration: Calibration) -> bool:
-    return chance >= max(calibration.match, entry.min_confidence) and standing.lead >= FOREMOST
+    usual, lead = (LIKELY, BARELY_BEHIND) if entry.readily else (calibration.match, FOREMOST)
+    return chance >= max(usual, entry.min_confidence) and standing.lead >= lead

@@ -16,6 +16,8 @@ class Entry(NamedTuple):
     keywords: tuple[str, ...] = ()
     priority: int = 0
     min_confidence: float = 0.0
+    readily: bool = False  # begun where others would be asked about: a wrong start costs nothing
+    names: tuple[str, ...] = ()  # of what its slots take from lists: in a message, one is as good as another
 
     @property
     def is_title_only(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from roteiro.matching.features import Vector, Vocabulary, word_features
+from roteiro.matching.lexicon import MARK
 from roteiro.matching.scoring import Scorer
 
 __all__ = ["Parts", "evidence", "split"]
@@ -25,4 +26,5 @@ def evidence(parts: Parts, script: int, scorer: Scorer) -> tuple[str, ...]:
     given = {word: sum(scorer.given(*feature, script) for feature in features) for word, features in parts.items()}
     strongest = max(given.values(), default=0.0)
     telling = [word for word, amount in given.items() if amount > 0 and amount >= WORTH_SHOWING * strongest]
-    return tuple(sorted(telling, key=given.__getitem__, reverse=True)[:MOST_SHOWN])
+    strongest_first = sorted(telling, key=given.__getitem__, reverse=True)
+    return tuple(word.removeprefix(MARK) for word in strongest_first[:MOST_SHOWN])

@@ -7,6 +7,7 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from roteiro.matching.concepts import CONCEPTS
+from roteiro.matching.lexicon import MARK
 from roteiro.matching.stems import stem
 
 __all__ = ["Counts", "Vector", "Vocabulary", "cosine", "count_features", "measure_rarity", "weigh", "word_features"]
@@ -27,15 +28,24 @@ class Vocabulary(NamedTuple):
 
 def count_features(words: Sequence[str]) -> Counts:
     """Count `w:` stems, `s:` concepts, `t:` pairs of neighbouring concepts or stems, and letter groups (`_` = edge)."""
-    roots = [stem(word) for word in words]
-    meanings = [CONCEPTS.get(root, ()) for root in roots]
+    roots = [_root(word) for word in words]
+    meanings = [_meanings(root) for root in roots]
     heads = ["^", *(meaning[0] if meaning else root for root, meaning in zip(roots, meanings, strict=True))]
     found = ["w:" + root for root in roots]
     found += ["s:" + name for meaning in meanings for name in meaning]
     found += ["t:" + one + " " + two for one, two in pairwise(heads)]
     for word in words:
-        found += _letters(f"_{word}_")
+        if not word.startswith(MARK):
+            found += _letters(f"_{word}_")
     return Counter(found)
+
+
+def _root(word: str) -> str:
+    return MARK if word.startswith(MARK) else stem(word)
+
+
+def _meanings(root: str) -> tuple[str, ...]:
+    return (MARK,) if root == MARK else CONCEPTS.get(root, ())
 
 
 def _letters(edged: str) -> list[str]:
@@ -44,8 +54,8 @@ def _letters(edged: str) -> list[str]:
 
 def word_features(word: str) -> list[str]:
     """The features of a word as a whole: its stem and its concepts."""
-    root = stem(word)
-    return ["w:" + root, *("s:" + name for name in CONCEPTS.get(root, ()))]
+    root = _root(word)
+    return ["w:" + root, *("s:" + name for name in _meanings(root))]
 
 
 def measure_rarity(documents: Sequence[Counts]) -> Vocabulary:

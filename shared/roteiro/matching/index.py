@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 
 from roteiro.matching.artifact import Packed, unpack
 from roteiro.matching.calibrating import Calibration, relevance, soften
+from roteiro.matching.clauses import clauses
+from roteiro.matching.corpus import known_names
 from roteiro.matching.deciding import Standing, Verdict, decide, decide_exact, in_order
 from roteiro.matching.entries import Entry
 from roteiro.matching.explaining import Parts, evidence, split
 from roteiro.matching.features import Vector, Vocabulary, count_features, weigh
-from roteiro.matching.ranking import OUT_OF_SCOPE, Candidate, Ranking
+from roteiro.matching.phrases import MEASURES
+from roteiro.matching.ranking import MATCH, OUT_OF_SCOPE, Candidate, Ranking
 from roteiro.matching.scoring import Scorer
 from roteiro.matching.shelf import Shelf
 from roteiro.matching.spelling import Speller
@@ -22,6 +25,7 @@ CHECKED = 3  # leading scripts whose negative examples are compared with the mes
 NEGATIVE_NEAR = 0.5  # cosine from which a negative example may speak; chosen
 NEGATIVE_AHEAD = 0.1  # cosine by which it must be nearer than every example: shared words alone do not count
 NEGATIVE_LEFT = 0.2  # what such a negative example leaves of a confidence; chosen
+FEWEST_LETTERS = 3  # of a message that begins anything readily: "x" is likely of whatever has an x; chosen
 CERTAIN = 1.0  # of an example said word for word
 
 
@@ -44,6 +48,7 @@ class Index:
     def __init__(self, parts: Packed) -> None:
         facts = parts.facts
         self.entries = tuple(_entry(raw) for raw in facts["entries"])
+        self._unready = tuple(entry._replace(readily=False) for entry in self.entries)
         self._numbers = {entry.script_id: number for number, entry in enumerate(self.entries)}
         self.calibration = Calibration(*facts["calibration"])
         # (right, all) of each script's examples when held out; empty for a small catalogue or an index of before
@@ -52,13 +57,36 @@ class Index:
         self._vocabulary = _vocabulary(parts)
         self._speller = Speller({word: rank for rank, word in enumerate(facts["words"].split())})
         self._scorer = Scorer(parts, len(self.entries) + 1)
-        self._examples = Shelf([entry.examples or (entry.summary,) for entry in self.entries], self._vocabulary)
-        self._negatives = Shelf([entry.negative_examples for entry in self.entries], self._vocabulary)
+        self._lexicon = known_names(self.entries)
+        own = [entry.examples or (entry.summary,) for entry in self.entries]
+        self._examples = Shelf(own, self._vocabulary, self._lexicon)
+        self._negatives = Shelf([entry.negative_examples for entry in self.entries], self._vocabulary, self._lexicon)
         self._exact = _turned(facts["exact"])
 
     def rank(self, message: str, k: int = 3, among: Collection[int] | None = None) -> Ranking:
         """Rank at most `k` scripts for a message; `among` leaves only these script ids."""
         allowed = self._allowed(among)
+        parts = clauses(message) if any(self.entries[script].readily for script in allowed) else ()
+        if not parts:
+            return self._ranked(message, k, allowed)
+        whole = self._ranked(message, k, allowed, readily=False)
+        if whole.decision == MATCH:
+            return whole
+        return self._by_clause(parts, k, allowed) or self._ranked(message, k, allowed)
+
+    def _by_clause(self, parts: Sequence[str], k: int, allowed: Sequence[int]) -> Ranking | None:
+        """Rank by the one clause that alone is sure of a script; None if none is, or two of different ones.
+
+        A courtesy (a script of negative priority) is no demand beside others.
+        """
+        sure: dict[int, Ranking] = {}
+        for clause in parts:
+            found = self._ranked(clause, k, allowed, readily=False)
+            if found.decision == MATCH and self.entries[self._numbers[found.candidates[0].script_id]].priority >= 0:
+                sure.setdefault(found.candidates[0].script_id, found)
+        return next(iter(sure.values())) if len(sure) == 1 else None
+
+    def _ranked(self, message: str, k: int, allowed: Sequence[int], *, readily: bool = True) -> Ranking:
         said = self._read(message)
         if not said.vector or not allowed:
             return self._ranking(Verdict(OUT_OF_SCOPE), (), 1)
@@ -72,7 +100,8 @@ class Index:
         if hits or exact:
             best = in_order(allowed, chances, self.entries)
         standing = self._standing(best[0], chances, logits, said.vector)
-        verdict = decide_exact(best[: len(exact)]) or decide(best, chances, standing, self.entries, self.calibration)
+        entries = self.entries if readily and _says_something(said.plain) else self._unready
+        verdict = decide_exact(best[: len(exact)]) or decide(best, chances, standing, entries, self.calibration)
         doubt = sqrt(standing.belongs / self.calibration.out_of_scope) if verdict.decision == OUT_OF_SCOPE else 1.0
         found = tuple(self._candidate(script, chances[script] * doubt, said, hits.get(script)) for script in best[:k])
         return self._ranking(verdict, found, 0 if exact else 1)
@@ -82,7 +111,7 @@ class Index:
         return [numbers[script] for script in (numbers if among is None else among) if script in numbers]
 
     def _read(self, message: str) -> _Message:
-        found = self._speller.correct(words(message))
+        found = self._lexicon.join(self._speller.correct(words(message)))
         vector = weigh(count_features(found), self._vocabulary)
         return _Message(normalise(message), vector, split(found, vector, self._vocabulary))
 
@@ -120,6 +149,13 @@ class Index:
         return Ranking(verdict.decision, found, self.calibration.match, tier, offered)
 
 
+def _says_something(plain: str) -> bool:
+    """Say whether words may begin anything readily: more than a letter, an amount or a time."""
+    if len(plain) < FEWEST_LETTERS:
+        return False
+    return any(word not in MEASURES and not word[0].isdecimal() for word in plain.split())
+
+
 def _shared_among(exact: Collection[int], count: int) -> list[float]:
     """Return all certainty for the scripts whose example was said word for word."""
     return [CERTAIN / len(exact) * (script in exact) for script in range(count)]
@@ -141,5 +177,7 @@ def _turned(forms: Sequence[Sequence[str]]) -> dict[str, set[int]]:
 
 
 def _entry(raw: Sequence[Any]) -> Entry:
-    script_id, title, description, examples, negatives, keywords, priority, least = raw
-    return Entry(script_id, title, description, tuple(examples), tuple(negatives), tuple(keywords), priority, least)
+    script_id, title, description, examples, negatives, keywords, priority, least, *later = raw
+    readily, names = later or (False, ())  # an index of before has neither
+    texts = (tuple(examples), tuple(negatives), tuple(keywords))
+    return Entry(script_id, title, description, *texts, priority, least, readily, tuple(names))

@@ -1,12 +1,12 @@
 """Words of chat: how people shorten them, and the phrases that carry a request without saying which. Our own lists."""
 
-__all__ = ["CARRIERS", "SPELLINGS"]
+__all__ = ["CARRIERS", "MEASURES", "SPELLINGS"]
 
 SPELLINGS = {
     short: full
     for full, shorts in {
         "voce": "vc vcs voces oce ce",
-        "que": "q ke",
+        "que": "q ke oq oque",
         "nao": "n naum nn",
         "porque": "pq pqe",
         "tambem": "tb tbm tmb",
@@ -26,7 +26,7 @@ SPELLINGS = {
         "beleza": "blz",
         "obrigado": "obg obgd brigado obrigada brigada",
         "pagamento": "pgto pgt pagto",
-        "numero": "num nr nro",
+        "numero": "nr nro",
         "mensagem": "msg",
         "celular": "cel",
         "telefone": "tel fone",
@@ -55,6 +55,10 @@ SPELLINGS = {
         "consulta": "cons",
         "trabalho": "trampo",
         "alguem": "alg",
+        "ninguem": "ngm ngem",
+        "valeu": "vlw",
+        "olha": "oia",
+        "ministerio": "min",
         "please": "pls plz",
         "you": "u",
         "your": "ur",
@@ -80,3 +84,20 @@ CARRIERS = (
     "hola|buenos dias|buenas tardes|quiero|quisiera|me gustaria|necesito|como puedo|como hago para|puedo|"
     "puede|podria|quiero saber|quisiera saber|quiero saber sobre"
 ).split("|")
+
+# Words of a bare amount or time: what follows something, and alone asks for nothing.
+MEASURES = frozenset(
+    (
+        "mil milhao milhoes bilhao bilhoes mi bi real reais r conto pila centavos um uma dois duas tres "
+        "quatro cinco seis sete oito nove dez vinte trinta cem cento duzentos trezentos quinhentos meio meia "
+        "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro dia dias "
+        "semana semanas mes meses bimestre trimestre semestre ano anos primeiro segundo terceiro quarto "
+        "ultimo ultimos ultima ultimas passado passada retrasado atual este esta esse essa neste nesse hoje "
+        "ontem agora inteiro todo desde ate entre durante acima abaixo mais menos maior menor uns umas tipo "
+        "quase cerca e de do da dos das a o os as em no na nos nas para por foi deu so ou thousand million "
+        "billion one two three four five six ten last this past first second third month months year years "
+        "week weeks quarter since until between from to above below over under more less than the in of and "
+        "january february march april june july august september october november december millon millones "
+        "pasado pasada hasta el la los las y en"
+    ).split()
+)

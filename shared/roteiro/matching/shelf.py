@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from roteiro.matching.features import Vector, Vocabulary, count_features, weigh
+from roteiro.matching.lexicon import Lexicon
 from roteiro.matching.text import words
 
 __all__ = ["Shelf"]
@@ -13,9 +14,10 @@ Postings = dict[int, list[tuple[int, float]]]  # feature -> (place of the text, 
 class Shelf:
     """Texts by script number; keeping the vectors changes no answer, only the time of the second one."""
 
-    def __init__(self, texts: Sequence[Sequence[str]], vocabulary: Vocabulary) -> None:
+    def __init__(self, texts: Sequence[Sequence[str]], vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._texts = texts
         self._vocabulary = vocabulary
+        self._lexicon = lexicon
         self._postings: dict[int, Postings] = {}
 
     def nearest(self, script: int, vector: Vector) -> tuple[float, str | None]:
@@ -33,7 +35,7 @@ class Shelf:
     def _open(self, script: int) -> Postings:
         postings: Postings = {}
         for place, text in enumerate(self._texts[script]):
-            for feature, value in weigh(count_features(words(text)), self._vocabulary).items():
+            for feature, value in weigh(count_features(self._lexicon.join(words(text))), self._vocabulary).items():
                 postings.setdefault(feature, []).append((place, value))
         self._postings[script] = postings
         return postings

@@ -12,6 +12,7 @@ LONGEST_WORD = 28  # letters; beyond that it is base64, a key or a stuck key, no
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[^\s@]+\.\S+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+_WAVES = str.maketrans({"👋": " oi ", "\U0001f64b": " oi "})  # greetings that need no word
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _CARRIER = re.compile(rf"^(?:(?:{'|'.join(sorted(CARRIERS, key=len, reverse=True))}) )+")
@@ -19,7 +20,7 @@ _CARRIER = re.compile(rf"^(?:(?:{'|'.join(sorted(CARRIERS, key=len, reverse=True
 
 def fold(text: str) -> str:
     """Lower-case without accents, links, apostrophes inside words or stretched letters ("Nãooo" is "nao")."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT].lower())
+    plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT].lower().translate(_WAVES))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _APOSTROPHE.sub("", _LINK.sub(" ", plain))
     return _STRETCHED.sub(r"\1", plain)

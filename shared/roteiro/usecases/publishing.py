@@ -334,6 +334,7 @@ def _entry(document: Mapping[str, Any], lists: Mapping[str, Any]) -> Entry:
         keywords=tuple(match.get("keywords", ())),
         priority=match.get("priority", 0),
         min_confidence=match.get("min_confidence", 0.0),
+        readily=match.get("readily", False),
         names=_names(document, lists),
     )
 
@@ -341,7 +342,8 @@ def _entry(document: Mapping[str, Any], lists: Mapping[str, Any]) -> Entry:
 def _names(document: Mapping[str, Any], lists: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of all that a script's slots take from lists, as far as they need no context."""
     listed = {slot.get("list", "").removesuffix(".yaml") for slot in document.get("slots", {}).values()}
-    return tuple(dict.fromkeys(name for one in sorted(listed) for entry in lists.get(one, ()) for name in _clear(entry)))
+    entries = [entry for one in sorted(listed) for entry in lists.get(one, ())]
+    return tuple(dict.fromkeys(name for entry in entries for name in _clear(entry)))
 
 
 def _clear(entry: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from roteiro.domain.authoring.lint_rules.examples import Neighbours, look_at_exa
 from roteiro.domain.authoring.lint_rules.finding import ERROR, WARNING, Finding, error, sentence, warning
 from roteiro.domain.authoring.lint_rules.lookups import unknown_to_the_pack
 from roteiro.domain.authoring.lint_rules.protected import look_at_protected
+from roteiro.domain.authoring.lint_rules.readily import look_at_readiness
 from roteiro.domain.authoring.lint_rules.wording import look_at_texts
 from roteiro.domain.authoring.references import targets_of
 from roteiro.domain.authoring.schema.steps import Step, branches_of
@@ -90,6 +91,7 @@ def _looked_at(
         yield from look_at_slots(script)
     yield from look_at_texts(script)
     yield from look_at_protected(script)
+    yield from look_at_readiness(script)
     yield from look_at_examples(name, script, neighbours)
 
 

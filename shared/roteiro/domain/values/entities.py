@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
-from roteiro.domain.values.contexts import anyone_else, is_all, is_alone, is_elsewhere, is_joined, is_meant, is_refused
+from roteiro.domain.values.contexts import (
+    is_alone,
+    is_elsewhere,
+    is_joined,
+    is_meant,
+    is_refused,
+    is_somebodys,
+    stands_alone,
+)
 from roteiro.domain.values.letters import level
 from roteiro.domain.values.naming import Name, Span, longest, named, words_in
+from roteiro.domain.values.others import anyone_else, is_all, is_everybody, someone_spends
+from roteiro.domain.values.problems import LISTED
 from roteiro.domain.values.value import Entity, Found, Hints, Problem, Value
 
 __all__ = ["find_entities"]
@@ -24,7 +34,8 @@ _FULL = "ministerio"  # a name that begins so is forgiven a typo in each word wh
 def find_entities(text: str, hints: Hints) -> Found:
     """Find the entries named, each place once; unasked, one that needs a context only there. What is refused is not.
 
-    Problem: `not_in_list` (near: up to three names, where some are alike): unasked only for a body that is no entry.
+    Problem: `not_in_list` (near: up to three names, where some are alike): unasked only for a body that is no entry;
+    `unsure` (near, ids: what names may mean where a demand has begun); `all` (everybody is meant).
     """
     if not hints.entities:
         return
@@ -33,11 +44,35 @@ def find_entities(text: str, hints: Hints) -> Found:
     if is_other and not (hints.asked and spans):
         yield Problem("not_in_list")
         return
+    doubtful = list[Span]()
+    if hints.begun and not spans:
+        spans, doubtful = _begun(text, words, levelled, hints)
     for span in spans:
         entity = hints.entities[span.at]
         yield Value(entity.id, entity.name, span.start, span.end, span.certainty)
-    if hints.asked and words and not spans:
-        yield _missing(text, words, levelled, hints.entities)
+    if not spans and (problem := _unmet(text, words, levelled, hints, doubtful)):
+        yield problem
+
+
+def _unmet(text: str, words: list[re.Match[str]], levelled: str, hints: Hints, doubtful: list[Span]) -> Problem | None:
+    """Return why no entry is named, where that is to be told."""
+    if doubtful:
+        found = [hints.entities[at] for at in dict.fromkeys(span.at for span in doubtful)]
+        facts = (("near", LISTED.join(one.name for one in found)), ("ids", LISTED.join(one.id for one in found)))
+        return Problem("unsure", facts)
+    if is_everybody(levelled):
+        return Problem("all")
+    if hints.asked:
+        return _missing(text, words, levelled, hints.entities) if words else None
+    return Problem("not_in_list") if hints.begun and someone_spends(levelled) else None
+
+
+def _begun(text: str, words: list[re.Match[str]], levelled: str, hints: Hints) -> tuple[list[Span], list[Span]]:
+    """Return the names that stand for their entries where a demand of entries names no other, and those that may."""
+    named_ = [span for span in _spans(text, words, hints) if not is_refused(levelled, span)]
+    open_ = [span for span in named_ if not is_somebodys(levelled, span)]
+    taken = [span for span in open_ if hints.entities[span.at].needs == "context" and stands_alone(levelled, span)]
+    return taken, [] if taken else open_
 
 
 def _heard(text: str, words: list[re.Match[str]], levelled: str, hints: Hints) -> tuple[list[Span], bool]:
@@ -51,7 +86,7 @@ def _heard(text: str, words: list[re.Match[str]], levelled: str, hints: Hints) -
 
 def _missing(text: str, words: list[re.Match[str]], levelled: str, entities: tuple[Entity, ...]) -> Problem:
     if is_all(levelled):
-        return Problem("none")
+        return Problem("all")
     near = _nearest(text, words, entities)
     return Problem("not_in_list", (("near", " / ".join(near)),) if near else ())
 
@@ -67,7 +102,7 @@ def _spans(text: str, words: list[re.Match[str]], hints: Hints) -> list[Span]:
 
 def _meant(levelled: str, spans: list[Span], entities: tuple[Entity, ...]) -> list[Span]:
     """Keep the names that stand where they count, and those said in one breath with one."""
-    open_ = [span for span in spans if entities[span.at].needs != "ministry"]
+    open_ = [span for span in spans if _needs(levelled, span, entities) != "ministry"]
     if open_ and is_alone(levelled, spans):
         return [span for span in spans if span in open_ or is_meant(levelled, span, "ministry")]
     kept = [span for span in spans if is_meant(levelled, span, _needs(levelled, span, entities))]
@@ -76,12 +111,17 @@ def _meant(levelled: str, spans: list[Span], entities: tuple[Entity, ...]) -> li
 
 def _needs(levelled: str, span: Span, entities: tuple[Entity, ...]) -> str:
     entity = entities[span.at]
-    return "none" if levelled[span.start : span.end] in _bodies(entity) else entity.needs
+    return "none" if _plain(levelled[span.start : span.end]) in _bodies(entity) else entity.needs
 
 
 @lru_cache(maxsize=512)  # entries of packs, not what customers wrote
 def _bodies(entity: Entity) -> frozenset[str]:
-    return frozenset(level(name.removeprefix(_EXACT)) for name in entity.bodies)
+    acronyms = (name for name in entity.aliases if sum(map(str.isupper, name)) > 1 and " " not in name)
+    return frozenset(map(_plain, (*entity.bodies, *acronyms)))
+
+
+def _plain(name: str) -> str:
+    return " ".join(word[0] for word in words_in(name))
 
 
 def _with_joined(levelled: str, kept: list[Span], others: list[Span]) -> list[Span]:

@@ -1,11 +1,17 @@
 """Sensitive values as they are shown: enough to recognise one's own, too little to use."""
 
-__all__ = ["SENSITIVE", "masked"]
+import re
+
+from roteiro.domain.values.documents import is_cpf
+
+__all__ = ["SENSITIVE", "masked", "without_cpfs"]
 
 # The types that are sensitive unless the script says otherwise (specs: slots).
 SENSITIVE = frozenset("cpf cnpj cpf_or_cnpj phone_br email cep plate policy_number".split())
 _CPF_LENGTH = 11
 _SHOWN_END = 3  # characters of a policy number that stay
+# Letters may touch it ("CPF52998224725"), digits may not: a longer number is another one.
+_CPF = re.compile(r"(?<![0-9])[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}[ ./-]{0,3}[0-9]{2}(?![0-9])")
 
 
 def masked(kind: str, stored: str) -> str:
@@ -26,6 +32,20 @@ def masked(kind: str, stored: str) -> str:
     if kind == "plate":
         return f"{stored[:3]}****"
     return f"***{stored[-_SHOWN_END:]}" if kind == "policy_number" and len(stored) > _SHOWN_END else "***"
+
+
+def without_cpfs(text: str) -> str:
+    """Return a text of somebody else's with each valid CPF in it masked: firms of one person are named with theirs.
+
+    >>> without_cpfs("JOSE DA SILVA 52998224725"), without_cpfs("processo 52998224726")
+    ('JOSE DA SILVA ***.982.247-**', 'processo 52998224726')
+    """
+    return _CPF.sub(_masked_cpf, text)
+
+
+def _masked_cpf(found: re.Match[str]) -> str:
+    digits = re.sub("[^0-9]", "", found[0])
+    return masked("cpf", digits) if is_cpf(digits) else found[0]
 
 
 def _document(stored: str) -> str:

@@ -7,15 +7,18 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from roteiro.domain.values.comparisons import Comparison, compared, joins
 from roteiro.domain.values.days import MONTHS
+from roteiro.domain.values.english import in_portuguese as from_english
 from roteiro.domain.values.letters import level
-from roteiro.domain.values.numbers import Word, read_number, words_of
-from roteiro.domain.values.spanish import in_portuguese
+from roteiro.domain.values.numbers import Word, read_number, scale_of, words_of
+from roteiro.domain.values.spanish import in_portuguese as from_spanish
 from roteiro.domain.values.value import BARE, LIKELY, Found, Hints, Problem, Value
 
 __all__ = ["Amount", "amounts_in", "find_money", "shown"]
 
 _CENTS = 100
+_THOUSAND = 1000
 _MOST = 10**14  # cents: 10^12 reais
 _REAIS = frozenset("real reais reales conto contos pila pilas pau paus brl".split())
 _CENTAVOS = frozenset(("centavo", "centavos"))
@@ -24,41 +27,37 @@ _ARTICLES = frozenset(("um", "uma"))
 # A number before one of these counts something else (specs: days, contracts, people, times…).
 _COUNTED = frozenset(
     "dia dias semana semanas mes meses ano anos hora horas minuto minutos contrato contratos empresa empresas pessoa "
-    "pessoas vez vezes parcela parcelas km quilometros litros metros unidades itens carros motos reclamacoes "
+    "pessoas vez vezes parcela parcelas km quilometros litros metros unidades itens carros motos reclamacoes aditivo "
+    "aditivos fornecedor fornecedores orgao orgaos day days week weeks month months year years contract contracts "
+    "company companies supplier suppliers people times proveedor proveedores veces personas "
     "% h kg x / : @".split()
 )
-_MORE = (
-    "acima de|mais de|maior que|maiores que|maior do que|maiores do que|superior a|superiores a|a partir de|passa de|"
-    "mais que|pelo menos|ao menos|no minimo"
-)
-_LESS = (
-    "abaixo de|menos de|menor que|menores que|menor do que|menores do que|inferior a|inferiores a|menos que|"
-    "nao passa de|no maximo"
-)
-_UNTIL = "until"  # "até" is said of periods too: alone it makes no number money
-_COMPARISONS = (
-    ("between", r"\bentre$"),
-    ("gt", rf"\b(?:{_MORE})$"),
-    ("lt", rf"\b(?:{_LESS})$"),
-    (_UNTIL, r"\bate$"),
-)
-_OPERATORS = tuple((name, re.compile(pattern)) for name, pattern in _COMPARISONS)
-_JOIN = re.compile(r"\be (?:r\$ ?)?$")
-_FROM = re.compile(r"\b(?:de|desde) $")
-_TO = re.compile(r" (?:a|ate) ")
+_FROM = re.compile(r"\b(?:de|desde|from|del|a partir de) (?:r\$ ?)?$")
+_TO = re.compile(r" ?- ?(?:r\$ ?)?| (?:a|ate|to|up to|until|hasta) (?:r\$ ?)?")
 _CALENDAR = re.compile(r"[oa]\b| de (?:" + "|".join(MONTHS) + r")\b")  # after a number: "1º de março"
 _YEARS = range(1990, 2100)  # "entre 2022 e 2024" compares years
-_LOOK_BACK = 20  # characters before a number that can hold a comparison
+_LOOK_BACK = 20  # characters before a number that can hold its sign
+_LEAST = 10_000  # reais; chosen: a smaller bare number after "até" or before "ou mais" counts something else
+_ENGLISH = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?(?![0-9]|[.,][0-9])")
+_SPANISH = re.compile(
+    r"\b(?:[a-z]*cient[oa]s|quinient[oa]s|cien|cuarenta|cincuenta|sesenta|ochenta|un millon|dos millones)\b"
+)
+_TO_BRAZILIAN = str.maketrans(",.", ".,")
 
 
 class Amount(NamedTuple):
-    """One amount: cents, how it compares (gt, lt, eq, between), its place, and whether words said it is money."""
+    """One amount: cents, how it compares (gt, lt, eq, between), its place, and whether words said it is money.
+
+    `is_strict`: it lies itself outside, as in "acima de". `scale`: what "mil" or "milhões" beside it stand for, else 1.
+    """
 
     cents: int
     op: str
     start: int
     end: int
     evident: bool
+    is_strict: bool = False
+    scale: int = 1
 
 
 def amounts_in(text: str) -> list[Amount]:
@@ -67,9 +66,10 @@ def amounts_in(text: str) -> list[Amount]:
     >>> [(one.cents, one.op) for one in amounts_in("contratos acima de 5 milhões")]
     [(500000000, 'gt')]
     """
-    levelled = level(text)
-    found = [one for one in _amounts(levelled) if isinstance(one, Amount) and one.evident]
-    return _with_ranges(found, levelled)
+    levelled = _ENGLISH.sub(lambda found: found[0].translate(_TO_BRAZILIAN), level(text))
+    is_spanish = _SPANISH.search(levelled) is not None
+    found = [one for one in _amounts(levelled, is_spanish=is_spanish) if isinstance(one, Amount)]
+    return [one for one in _with_ranges(found, levelled) if one.evident]
 
 
 def find_money(text: str, hints: Hints) -> Found:
@@ -95,12 +95,22 @@ def shown(stored: str, locale: str = "pt-BR") -> str:
 
 
 def _with_ranges(amounts: list[Amount], levelled: str) -> list[Amount]:
-    """Return "de 10 mil a 20 mil" as the two ends of a range."""
-    joined = list(amounts)
+    """Return "de 10 mil a 20 mil" as the two ends of a range; in "de 1 a 2 milhões" both are millions."""
+    ranged = list(amounts)
     for at, (low, high) in enumerate(pairwise(amounts)):
-        if _FROM.search(levelled[: low.start]) and _TO.fullmatch(levelled[low.end : high.start]):
-            joined[at : at + 2] = (low._replace(op="between"), high._replace(op="between"))
-    return joined
+        if high.evident and _is_range(low, high, levelled):
+            scale = high.scale if low.scale == 1 and low.cents < _CENTS * _THOUSAND else 1
+            cents = low.cents * scale if low.cents * scale < high.cents else low.cents
+            ends = (low._replace(cents=cents), high)
+            ranged[at : at + 2] = (end._replace(op="between", evident=True, is_strict=False) for end in ends)
+    return ranged
+
+
+def _is_range(low: Amount, high: Amount, levelled: str) -> bool:
+    if low.op == high.op == "between":
+        return True
+    is_joined = _TO.fullmatch(levelled[low.end : high.start]) is not None
+    return is_joined and (low.evident or _FROM.search(levelled[: low.start]) is not None)
 
 
 def _is_article(text: str, amount: Amount | Problem) -> bool:
@@ -125,11 +135,13 @@ class _Reading(NamedTuple):
     named: bool  # "R$", "reais", "centavos"
     scaled: bool  # "mil", "milhão"
     alone: bool = False  # "mil" and nothing else: also said of apologies
+    scale: int = 1
 
 
 def _amounts(levelled: str, *, is_spanish: bool = False) -> Iterator[Amount | Problem]:
-    words = in_portuguese(words_of(levelled)) if is_spanish else words_of(levelled)
-    at, last = 0, ""
+    words = words_of(levelled)
+    words = from_spanish(words) if is_spanish else from_english(words)
+    at, last = 0, Comparison()
     while at < len(words):
         signed = at + (words[at].text == "r$")
         first = signed + (signed > at and _text(words, signed) == "-")
@@ -137,7 +149,8 @@ def _amounts(levelled: str, *, is_spanish: bool = False) -> Iterator[Amount | Pr
         start, after = words[at].start, reading.after if reading else at + 1
         if _is_money(levelled, words, at, after):
             if reading:
-                last = _operator(levelled, start, last)
+                is_second = last.op == "between" and joins(levelled, start)
+                last = last if is_second else compared(levelled, start, words[after - 1].end)
                 negative = first > signed or _is_negative(levelled, start)
                 yield Problem("negative") if negative else _amount(reading, last, start, words[after - 1].end)
             elif _text(words, first)[:1].isdigit():
@@ -161,7 +174,8 @@ def _reading(words: list[Word], at: int, *, named: bool) -> _Reading | None:
     if _text(words, after + de) in _REAIS:
         named, after = True, after + de + 1
         value, after = _and_cents(words, value, after)
-    return _Reading(value, after, named, number.scaled, alone=words[at].text == "mil" and number.after == at + 1)
+    alone = words[at].text == "mil" and number.after == at + 1
+    return _Reading(value, after, named, number.scaled, alone, scale_of(_text(words, number.after - 1)))
 
 
 def _and_cents(words: list[Word], reais: Fraction, at: int) -> tuple[Fraction, int]:
@@ -179,23 +193,14 @@ def _and_cents(words: list[Word], reais: Fraction, at: int) -> tuple[Fraction, i
     return reais + cents.value / _CENTS, cents.after + (following in _CENTAVOS)
 
 
-def _amount(reading: _Reading, op: str, start: int, end: int) -> Amount | Problem:
+def _amount(reading: _Reading, said: Comparison, start: int, end: int) -> Amount | Problem:
     cents = reading.reais * _CENTS
     if cents.denominator != 1:
         return Problem("bad_form")
     is_year = end - start == len("2024") and reading.reais in _YEARS  # not "2.024"
-    compares = op not in ("eq", _UNTIL) and not is_year
-    evident = reading.named or (reading.scaled and not reading.alone) or compares
-    return Amount(int(cents), "lt" if op == _UNTIL else op, start, end, evident)
-
-
-def _operator(levelled: str, start: int, last: str) -> str:
-    """Return how an amount compares by the words before it; the second of "entre… e…" as the one before."""
-    before = levelled[max(0, start - _LOOK_BACK) : start]
-    if last == "between" and _JOIN.search(before):
-        return last
-    before = before.rstrip().removesuffix("r$").rstrip()
-    return next((name for name, pattern in _OPERATORS if pattern.search(before)), "eq")
+    compares = said.is_sure or (said.op not in ("eq", "between") and reading.reais >= _LEAST)
+    evident = reading.named or (reading.scaled and not reading.alone) or (compares and not is_year)
+    return Amount(int(cents), said.op, start, end, evident, said.is_strict, reading.scale)
 
 
 def _is_attached(levelled: str, start: int) -> bool:

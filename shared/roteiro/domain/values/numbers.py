@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-__all__ = ["SMALL", "Number", "Word", "read_number", "words_of", "written"]
+__all__ = ["SMALL", "Number", "Word", "read_number", "scale_of", "words_of", "written"]
 
 
 class Word(NamedTuple):
@@ -87,6 +87,11 @@ def written(literal: str) -> Fraction | None:
     ['1500', '3001/2', '1500', 'None']
     """
     return _meaning(literal, _FORMS)
+
+
+def scale_of(word: str) -> int:
+    """Return what "mil", "milhões" and the like stand for, 1 for any other word."""
+    return _SCALES.get(word, 1)
 
 
 def read_number(words: list[Word], at: int) -> Number | None:

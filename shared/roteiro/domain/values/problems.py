@@ -17,6 +17,7 @@ _LIMITS = ("minimum", "maximum")
 _VARIANTS = {
     "not_a_choice": "expected",
     "not_in_list": "near",
+    "unsure": "near",
     "ambiguous": "near",
 }  # codes that say more where they have this fact
 

@@ -72,6 +72,7 @@ class Hints(NamedTuple):
     locale: str = "pt-BR"
     entities: tuple[Entity, ...] = ()
     year: int | None = None  # of the period collected before: what a month alone means
+    begun: bool = False  # the words demand what the slot is for: a name that could stand for an entry is taken or told
 
     def allows(self, amount: Fraction | int) -> bool:
         """Say whether an amount is between `minimum` and `maximum`, written as numbers."""

@@ -42,6 +42,7 @@ class Match(Part):
     keywords: Annotated[list[Word], Field(max_length=50)] = []
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
     priority: Annotated[int, Field(ge=-10, le=10)] = 0
+    readily: bool = False
     enabled: bool = True
 
     @model_validator(mode="after")
