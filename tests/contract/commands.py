@@ -15,16 +15,21 @@ _CHANGES = {"$set", "$inc"}
 
 
 class HeardCommands(CommandListener):
-    """Every command of a client, in order; `strays` is what lies outside the portable subset."""
+    """Every command of a client, in order; `strays` is what lies outside the portable subset.
+
+    `waits_ms` says by name how long the server was given at most; 0: no limit.
+    """
 
     def __init__(self) -> None:
         self.names: list[str] = []
         self.strays: list[str] = []
+        self.waits_ms: dict[str, set[int]] = {}
 
     def started(self, event: CommandStartedEvent) -> None:
         """Look at one command."""
         if event.command_name not in _HANDSHAKE:
             self.names.append(event.command_name)
+            self.waits_ms.setdefault(event.command_name, set()).add(event.command.get("maxTimeMS", 0))
             self.strays += _strays(event.command_name, event.command)
 
     def succeeded(self, event: CommandSucceededEvent) -> None:

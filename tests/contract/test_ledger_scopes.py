@@ -10,7 +10,7 @@ from roteiro.ports import Ledger
 from roteiro.stores.mongo import MongoStore
 from roteiro.stores.sqlite import SqliteStore
 from tests.contract.commands import HeardCommands
-from tests.ledgers import a_purchase
+from tests.ledgers import a_note, a_purchase, an_item
 
 DEFENCE, HEALTH = "36000", "26000"
 
@@ -82,6 +82,40 @@ def test_the_suppliers_with_the_greatest_sums_come_first_each_with_its_name(ledg
     assert [one.cents for one in ledger.top_suppliers(Scope((DEFENCE,)), 9)] == [900, 800, 300]
 
 
+@pytest.mark.parametrize(
+    ("scope", "name"),
+    [
+        (Scope(supplier="5"), "Padaria Zuleide"),
+        (Scope(supplier="5", end="2024-12-31"), "Padaria Ana"),
+        (Scope((DEFENCE,), low=2, high=9), "Padaria Boa"),
+    ],
+)
+def test_a_supplier_of_several_names_has_the_last_by_its_letters_of_those_asked_about(
+    ledger: Ledger, scope: Scope, name: str
+) -> None:
+    names = ["Padaria Ana", "Padaria Zuleide", "Padaria Boa"]
+    days = ["2024-03-15", "2025-01-01", "2025-01-02"]
+    for number, (named, day) in enumerate(zip(names, days, strict=True)):
+        ledger.put_many([bought(f"n{number}", "5", number * number or 1, supplier_name=named, signed=day)])
+
+    assert [one.name for one in ledger.top_suppliers(scope, 5)] == [name]
+
+
+def test_a_cpf_that_was_stored_in_full_is_masked_when_it_is_read(ledger: Ledger) -> None:
+    ledger.put_many([bought("m", "5", 1, supplier_name="JOSE 52998224725", object="Curso de 529.982.247-25")])
+    ledger.put_many([an_item(1, "250005-m", name="Aula (52998224725)", kind="aula 52998224725")])
+    ledger.put_many([a_note(1, "250005-m", text="A pedido de 529.982.247-25")])
+
+    (contract,) = ledger.largest(Scope(supplier="5"), 1)
+    (item,), (note,) = ledger.items([contract.id]), ledger.notes([contract.id])
+
+    assert [contract.supplier_name, contract.object] == ["JOSE ***.982.247-**", "Curso de ***.982.247-**"]
+    assert ledger.top_suppliers(Scope(supplier="5"), 1)[0].name == "JOSE ***.982.247-**"
+    assert item.name == "Aula (***.982.247-**)"
+    assert ledger.prices(item.kind, 5) == [item.price]
+    assert note.text == "A pedido de ***.982.247-**"
+
+
 @pytest.mark.parametrize(("number", "found"), [("12025", 1), ("122025", 1), ("9", 1), ("1", 0)])
 def test_a_contract_is_found_by_its_number(ledger: Ledger, number: str, found: int) -> None:
     assert len(ledger.largest(Scope(number=number), 5)) == found
@@ -103,8 +137,18 @@ def test_questions_say_to_mongodb_nothing_beyond_the_portable_but_in_and_sums(nx
 
     ledger.total(Scope((DEFENCE, HEALTH), low=1))
     ledger.largest(Scope((DEFENCE, HEALTH), number="1"), 3)
+    heard.names.clear()
     ledger.top_suppliers(Scope(supplier="99000000000100"), 3)
     store.close()
 
-    sums = {"aggregate", "$match", "$group", "$sum", "$sort", "$limit"}
+    sums = {"aggregate", "$match", "$group", "$sum", "$max", "$sort", "$limit"}
     assert set(heard.strays) == {"$in"} | sums
+    assert heard.names == ["aggregate"]  # names cost no trip of their own
+
+
+def test_suppliers_are_ranked_by_how_many_contracts_they_have_where_that_is_asked(ledger: Ledger) -> None:
+    ledger.put_many([bought(f"r{number}", "8", 1) for number in range(3)])
+
+    shares = ledger.top_suppliers(Scope(), 2, by_count=True)
+
+    assert [(one.supplier, one.contracts, one.cents) for one in shares] == [("8", 3, 3), ("2", 2, 1000)]

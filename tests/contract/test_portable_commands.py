@@ -154,3 +154,16 @@ def test_an_opening_shows_its_head_before_its_event(nx_store: MongoStore, heard:
     nx_store.append(an_event(0), [a_mark()], a_head(0))
 
     assert heard.names == ["findAndModify", "insert", "insert"]
+
+
+def test_indexes_of_filled_collections_are_given_minutes_and_nothing_else_is(nx_url: str, heard: HeardCommands) -> None:
+    store = MongoStore(nx_url, event_listeners=[heard])
+
+    store.prepare()
+    store.load(CONVERSATION, 1)
+    store.ledger().sources()
+    store.close()
+
+    assert min(heard.waits_ms["createIndexes"]) > 300_000
+    assert 0 < min(heard.waits_ms["find"]) <= max(heard.waits_ms["find"]) <= 2500
+    assert heard.names.count("createIndexes") == 12

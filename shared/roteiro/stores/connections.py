@@ -9,7 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from weakref import WeakSet
 
-from roteiro.errors import SeatTaken, StoreUnavailable
+from roteiro.errors import RoteiroError, SeatTaken, StoreUnavailable
 from roteiro.stores.commits import Commits, Job, Write
 
 __all__ = ["BUSY_MS", "IN_MEMORY", "Connections"]
@@ -112,8 +112,8 @@ class Connections:
             with self._translated(), self._begun(deadline) as connection:
                 for one in writes:
                     one.job(connection)
-        except Exception as error:  # noqa: BLE001 - whose write it is hears of it, in the thread that waits for it
-            return error
+        except (RoteiroError, ArithmeticError, TypeError, ValueError) as error:  # or a value that cannot be bound
+            return error  # whose write it is hears of it, in the thread that waits for it
         return None
 
     @contextmanager

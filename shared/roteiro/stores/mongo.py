@@ -4,8 +4,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pymongo
@@ -38,6 +40,9 @@ _LAST = "\uffff"  # sorts after every character that a key may hold
 _DUPLICATE = 11000  # MongoDB's code for a key that exists
 # The driver's defaults wait 30 s; a turn that cannot store must say so within 3.
 _DEADLINE_S = 2.5  # of a whole verb, however many commands it is
+_BUILDING_S = (
+    600.0  # of the indexes of filled collections: no turn waits for them (chosen; millions of items take minutes)
+)
 _LIMITS: dict[str, Any] = {
     "serverSelectionTimeoutMS": 1500,
     "connectTimeoutMS": 1000,
@@ -45,6 +50,7 @@ _LIMITS: dict[str, Any] = {
     "appname": "roteiro",
 }
 _READERS = 40  # threads that read tickets; chosen: as many as connections
+_LISTERS = 12  # threads that read for lists, of all requests together; chosen: turns keep most connections
 _DURABLE: dict[str, Any] = {"w": "majority", "readConcernLevel": "majority"}
 
 _NEWEST_FIRST = [("at", DESCENDING), ("conversation", DESCENDING)]  # not _id: look-alikes cannot index it
@@ -66,6 +72,7 @@ class MongoStore:
         self._options = options
         self._first = threading.Lock()  # threads of a cold instance share one client
         self._readers: ThreadPoolExecutor | None = None
+        self._listers: ThreadPoolExecutor | None = None
 
     @property
     def _database(self) -> Database[dict[str, Any]]:
@@ -87,8 +94,10 @@ class MongoStore:
         return self._database["shelf"]
 
     def prepare(self) -> None:
-        """Create the indexes; `roteiro load` and `roteiro run` call it once."""
+        """Create the indexes; `roteiro load` and `roteiro run` call it once. A server that is away is told at once."""
         with _translated():
+            self._database.command("ping")
+        with _building():
             # No partial filter: two documents without these fields would clash, so every document has them.
             self._events.create_index([("conversation", ASCENDING), ("client_message_id", ASCENDING)], unique=True)
             self._heads.create_index(_COLUMNS)
@@ -98,7 +107,7 @@ class MongoStore:
 
     def ledger(self) -> MongoLedger:
         """Return the public contracts in the same database."""
-        return MongoLedger(lambda: self._database, _translated)
+        return MongoLedger(lambda: self._database, _translated, _building)
 
     def load(self, conversation: ConversationId, last: int) -> list[Event]:
         """Return the newest `last` events, oldest first."""
@@ -108,15 +117,17 @@ class MongoStore:
         return [event_from(document) for document in reversed(newest)]
 
     def newest_of(self, conversations: Sequence[ConversationId]) -> list[Event]:
-        """Return the newest event of each: as many commands, all under way at once."""
-        found = self._aside.map(lambda conversation: self.load(conversation, 1), conversations)
+        """Return the newest event of each: as many commands, some under way at once, within one deadline for all."""
+        with _translated():  # what each thread does is given the context that the deadline is in
+            tasks = [(copy_context(), conversation) for conversation in conversations]
+            found = list(self._for_lists.map(lambda task: task[0].run(self.load, task[1], 1), tasks))
         return [newest for events in found for newest in events]
 
     def load_with_tickets(
         self, conversation: ConversationId, last: int, keys: Sequence[str]
     ) -> tuple[list[Event], list[Ticket | None]]:
         """Return what `load` does and the newest ticket of each key: as many commands, all under way at once."""
-        tickets = [self._aside.submit(self._newest_ticket, key) for key in keys]
+        tickets = [self._for_tickets.submit(self._newest_ticket, key) for key in keys]
         events = self.load(conversation, last)
         return events, [ticket.result() for ticket in tickets]
 
@@ -260,13 +271,22 @@ class MongoStore:
             if self._client is not None:
                 self._client.close()
             self._client = None
-            readers, self._readers = self._readers, None
-        if readers is not None:
-            readers.shutdown()  # outside the lock: one that reads may be waiting for it
+            pools = [pool for pool in (self._readers, self._listers) if pool is not None]
+            self._readers = self._listers = None
+        for pool in pools:
+            pool.shutdown()  # outside the lock: one that reads may be waiting for it
 
     @property
-    def _aside(self) -> ThreadPoolExecutor:
-        """Return the threads that read beside a request's own; made by the first, as the client is."""
+    def _for_lists(self) -> ThreadPoolExecutor:
+        """Return the threads that read for lists: few, so that no list takes a turn's connections."""
+        with self._first:
+            if self._listers is None:
+                self._listers = ThreadPoolExecutor(_LISTERS, "roteiro-lists")
+        return self._listers
+
+    @property
+    def _for_tickets(self) -> ThreadPoolExecutor:
+        """Return the threads that read tickets beside a request's own; made by the first, as the client is."""
         with self._first:
             if self._readers is None:
                 self._readers = ThreadPoolExecutor(_READERS, "roteiro-tickets")
@@ -324,10 +344,10 @@ def _connect(url: str, options: dict[str, Any]) -> MongoClient[dict[str, Any]]:
 
 
 @contextmanager
-def _translated(fault: type[StoreUnavailable] = StoreUnavailable) -> Iterator[None]:
+def _translated(fault: type[StoreUnavailable] = StoreUnavailable, deadline_s: float = _DEADLINE_S) -> Iterator[None]:
     """Give the driver its deadline and turn each of its errors into one of ours: `fault` if it may have written."""
     try:
-        with pymongo.timeout(_DEADLINE_S):  # inside another one, the earlier deadline counts
+        with pymongo.timeout(deadline_s):  # inside another one, the earlier deadline counts
             yield
     except DuplicateKeyError as error:
         raise SeatTaken("the key exists") from error
@@ -338,6 +358,9 @@ def _translated(fault: type[StoreUnavailable] = StoreUnavailable) -> Iterator[No
     except PyMongoError as error:
         code = getattr(error, "code", None)  # of a refusal, such as 18 for a wrong password
         raise fault(f"MongoDB failed: {type(error).__name__}, code {code}") from error
+
+
+_building = partial(_translated, deadline_s=_BUILDING_S)
 
 
 def _refusal(error: BulkWriteError, fault: type[StoreUnavailable]) -> SeatTaken | StoreUnavailable:

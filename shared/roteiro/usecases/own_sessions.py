@@ -1,6 +1,7 @@
 """The conversations of a customer who signed in: which of them live, and whether there is room for another."""
 
 import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from roteiro.domain.conversation import IDLE_LIFE, Event, Head, Owner, Status, is_expired
@@ -25,15 +26,27 @@ def live_heads(user: str, *, store: Store, clock: Clock) -> list[Head]:
     return [head for head in heads if head.owner is Owner.HUMAN or head.at > since]
 
 
-def live_sessions(user: str, *, store: Store, clock: Clock) -> list[Event]:
-    """Return the newest events of a customer's own conversations, those that changed last first.
+def live_sessions(user: str, count: int, *, store: Store, clock: Clock) -> list[Event]:
+    """Return the newest events of `count` of a customer's own conversations, those that changed last first.
 
-    Heads may be an hour old, so they say which conversations there are, never their order or what became of them.
+    Heads may be an hour old, so they say which conversations there are, never their order or what became of them: as
+    many are read as it takes to know that none of the others changed later.
     """
     heads = live_heads(user, store=store, clock=clock)
-    now, newest = clock.now(), store.newest_of([head.conversation for head in heads])
-    alive = [event for event in newest if event.state.user == user and not is_expired(event.state, now)]
-    return sorted(alive, key=lambda event: event.at, reverse=True)
+    now, alive, read, settled = clock.now(), list[Event](), 0, 0
+    while read < len(heads) and settled < count:
+        end = _end_of_page(heads, read + count - settled)
+        newest = store.newest_of([head.conversation for head in heads[read:end]])
+        alive += [event for event in newest if event.state.user == user and not is_expired(event.state, now)]
+        settled = sum(event.at >= heads[end].at + _LATE for event in alive) if end < len(heads) else count
+        read = end
+    return sorted(alive, key=lambda event: event.at, reverse=True)[:count]
+
+
+def _end_of_page(heads: Sequence[Head], count: int) -> int:
+    """Return where the heads end, newest first, whose conversations may be among the `count` that changed last."""
+    oldest = heads[min(count, len(heads)) - 1].at
+    return sum(head.at >= oldest - _LATE for head in heads)
 
 
 def count_open(user: str, *, store: Store, clock: Clock) -> int:

@@ -26,8 +26,8 @@ def sessions(call: Call, house: House) -> Reply:
     """Return a page of a customer's own conversations, newest first; nobody who has not signed in has any."""
     limit = min(call.number("limit", _PAGE, _ANY_LIMIT), _MOST)
     offset = call.number("offset", 0, _LARGEST_OFFSET, least=0)
-    own = live_sessions(call.customer, store=house.store, clock=house.clock) if call.customer else []
-    found = (_found(newest, house) for newest in own[offset : offset + limit])
+    own = live_sessions(call.customer, offset + limit, store=house.store, clock=house.clock) if call.customer else []
+    found = (_found(newest, house) for newest in own[offset:])
     shown = [one for one in found if one]
     return Reply({"sessions": shown, "count": len(shown), "limit": limit, "offset": offset})
 

@@ -14,7 +14,7 @@ from roteiro.domain.conversation import Event, Status, is_expired
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.protocol import is_strong
 from roteiro.web.call import Call
-from roteiro.web.holding import check_places, named_conversation, not_found, shown_token
+from roteiro.web.holding import check_places, named_conversation, newest_named, not_found, shown_token
 from roteiro.web.house import House
 
 __all__ = ["ChatSession", "chat_session"]
@@ -50,14 +50,14 @@ def chat_session(call: Call, house: House) -> ChatSession:
     conversation = named_conversation(named, token) if named else None
     if token:
         return ChatSession(token.conversation, token.pack, is_new=False, written=named or "")
-    if not conversation:
+    if not (named and conversation):
         return _fresh(call, house)
-    found = _named(conversation, call, house)
-    return found._replace(written=named) if found.conversation == conversation else found
+    found = _named(named, conversation, call, house)
+    return found._replace(written=named) if found.conversation in (conversation, named) else found
 
 
-def _named(conversation: ConversationId, call: Call, house: House) -> ChatSession:
-    if newest := next(iter(house.store.load(conversation, 1)), None):
+def _named(named: str, conversation: ConversationId, call: Call, house: House) -> ChatSession:
+    if newest := newest_named(named, house):
         return _found(newest, call, house)
     if house.policy.refuses_client_ids:
         raise not_found(call, house)

@@ -52,7 +52,7 @@ def history_page(call: Call, house: House) -> Reply:
     is_newer = call.query("direction", _DIRECTION, "prev") == "next"
     cursor = call.query("cursor", _CURSOR, "")
     newest = held_event(call.path["session_id"], call, house)
-    if cursor and conversation_of(cursor.rpartition(":")[0]) != newest.conversation:
+    if cursor and conversation_of(cursor.rpartition(":")[0]) != conversation_of(newest.conversation):
         raise InvalidRequest(faults=[Fault("cursor", "bad_form")])
     page = read_window(newest, limit, cursor, is_newer=is_newer, store=house.store)
     facts = {

@@ -11,7 +11,15 @@ from roteiro.web.identity.oidc import has_token_form
 from roteiro.web.identity.tokens import SessionToken
 from roteiro.web.limits import Meter
 
-__all__ = ["check_places", "held_conversation", "held_event", "named_conversation", "not_found", "shown_token"]
+__all__ = [
+    "check_places",
+    "held_conversation",
+    "held_event",
+    "named_conversation",
+    "newest_named",
+    "not_found",
+    "shown_token",
+]
 
 
 def held_conversation(named: str | None, call: Call, house: House) -> ConversationId:
@@ -22,7 +30,11 @@ def held_conversation(named: str | None, call: Call, house: House) -> Conversati
     """
     token = shown_token(call, house)
     if named:
-        return named_conversation(named, token)
+        conversation = named_conversation(named, token)
+        if token or conversation == named:
+            return conversation
+        newest = newest_named(named, house)
+        return newest.conversation if newest else conversation
     if token is None:
         raise NotFound(code="session_required")
     return token.conversation
@@ -43,9 +55,21 @@ def named_conversation(named: str, token: SessionToken | None) -> ConversationId
     if not is_session_id(named):
         raise InvalidRequest(code="bad_session_id")
     conversation = conversation_of(named)
-    if token and token.conversation != conversation:
+    if token is None:
+        return conversation
+    if conversation_of(token.conversation) != conversation:
         raise SessionNotFound
-    return conversation
+    return token.conversation
+
+
+def newest_named(named: str, house: House) -> Event | None:
+    """Return the newest event of the conversation that an id names, None if there is none.
+
+    Ids were once kept as written, so a UUID in capitals that names nothing in lower case is looked for as it is.
+    """
+    spellings = dict.fromkeys((conversation_of(named), ConversationId(named)))
+    found = (house.store.load(spelt, 1) for spelt in spellings)
+    return next((events[-1] for events in found if events), None)
 
 
 def held_event(named: str | None, call: Call, house: House) -> Event:

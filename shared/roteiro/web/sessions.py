@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from roteiro.domain.ids import ConversationId, conversation_of, is_session_id
+from roteiro.domain.ids import ConversationId, is_session_id
 from roteiro.errors import InvalidRequest, NotAllowed, NotFound, SessionNotFound
 from roteiro.web.call import Call, is_own_origin
+from roteiro.web.holding import newest_named
 from roteiro.web.house import House
 from roteiro.web.identity.oidc import has_token_form
 from roteiro.web.limits import Meter
@@ -58,9 +59,8 @@ def _known(named: str, call: Call, house: House, now: datetime) -> Session:
     """Find a session named in the body: the id is all that old clients hold, so guessing is counted."""
     if not is_session_id(named):
         raise InvalidRequest(code="bad_session_id")
-    conversation = conversation_of(named)
-    found = house.store.load(conversation, 1)
-    if not found or not found[-1].state.is_open_to(call.customer):
+    newest = newest_named(named, house)
+    if newest is None or not newest.state.is_open_to(call.customer):
         house.limits.admit(Meter.LOOKUPS, call.address, now)
         raise SessionNotFound
-    return Session(conversation, found[-1].pack)
+    return Session(newest.conversation, newest.pack)
