@@ -7,6 +7,7 @@ whose deed takes long, such as reading many contracts: that it was begun is hear
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -70,6 +71,19 @@ def _begun_soon(turn: Callable[[], Begun], deeds: Deeds) -> Begun | None:
         return None
 
 
+@contextmanager
+def _caught(failures: list[RoteiroError]) -> Iterator[None]:
+    """Note what goes wrong once the response has begun; a bug too, because nobody else would hear of it."""
+    try:
+        yield
+    except RoteiroError as error:
+        failures.append(error)
+    except Exception as error:  # noqa: BLE001 - the edge of a stream: a bug ends it and is logged
+        bug = RoteiroError("a bug")
+        bug.__cause__ = error
+        failures.append(bug)
+
+
 @dataclass(slots=True)
 class _Live:
     """A turn that was begun, or that takes long and is begun behind the first events, and what they are made of."""
@@ -86,7 +100,8 @@ class _Live:
     def frames(self, locale: str) -> Generator[bytes, None, None]:
         """Give the events in their order; an error takes the place of the last."""
         shown: list[str] = []
-        try:
+        failures: list[RoteiroError] = []
+        with _caught(failures):
             begun, body = yield from self._begin(locale)
             answer = begun.answer
             if begun.rest is not None:
@@ -95,24 +110,19 @@ class _Live:
             yield from _rest(body["message"], "".join(shown), is_instead=answer.event.reply is None)
             yield frame("complete", {**body, "data": {name: body[name] for name in _ALSO_IN_DATA}})
             self._note(answer)
-        except RoteiroError as error:
+        for error in failures:
             yield from self._refused(error, shown)
-        except Exception as error:  # noqa: BLE001 - the edge, once the response has begun: a bug ends it and is logged
-            bug = RoteiroError("a bug")
-            bug.__cause__ = error
-            yield from self._refused(bug, shown)
 
     def finish(self) -> None:
         """Take the turn to its end if the client has gone before: it is committed all the same."""
-        try:
+        failures: list[RoteiroError] = []
+        with _caught(failures):
             begun = self._take() if self.begun is None and not self.was_tried else self.begun
             for _ in (begun and begun.rest) or ():
                 pass
-        except RoteiroError as error:
+        for error in failures:
             self._undo(error)
-            log.warning("a turn whose client had gone failed", extra={"code": error.code})
-        except Exception:  # the edge, once the response is closed: nobody else would hear of a bug
-            log.exception("a turn whose client had gone failed", extra={"code": "internal"})
+            log.warning("a turn whose client had gone failed", extra={"code": error.code}, exc_info=error)
 
     def _take(self) -> Begun:
         """Take a turn that was put off, once: what it raises is the answer to the words."""
