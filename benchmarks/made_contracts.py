@@ -317,7 +317,7 @@ def _amendments(one: Contract) -> list[list[str]]:
 
 
 def _cnpj(supplier: str) -> str:
-    """Return a CNPJ whose check digits fit, so that it can be asked for; it begins far beyond those given out so far."""
+    """Return a CNPJ whose check digits fit, so that it can be asked for; none so high is given out yet."""
     digits = f"99{int(supplier):010}"
     for _ in range(2):
         weighed = sum(int(digit) * (2 + place % 8) for place, digit in enumerate(reversed(digits)))

@@ -353,8 +353,11 @@ class Ledger(Protocol):
         """Return the contracts of a scope with the greatest final values, the greatest first, then by place."""
         ...
 
-    def top_suppliers(self, scope: Scope, limit: int) -> list[SupplierShare]:
-        """Return the suppliers with the greatest sums in a scope, the greatest first, then by their codes."""
+    def top_suppliers(self, scope: Scope, limit: int, *, by_count: bool = False) -> list[SupplierShare]:
+        """Return the suppliers with the greatest sums in a scope, the greatest first, then by their codes.
+
+        `by_count`: those with most contracts, of as many the greatest sum first.
+        """
         ...
 
 

@@ -128,13 +128,13 @@ def test_a_suggestion_in_another_language_starts_the_same(locale: str, talk: Tal
 
 
 @pytest.mark.parametrize(
-    ("locale", "title"), [("en", "Report of the investigation"), ("es", "Informe de la investigación")]
+    ("locale", "title"), [("en", "Question about public money"), ("es", "Duda sobre el dinero público")]
 )
 def test_a_question_of_ours_names_its_topics_in_the_conversations_language(locale: str, title: str, talk: Talk) -> None:
-    body = talk(CAST.meant("start_investigation", locale), "give me the report", locale=locale)
+    body = talk("explain the agents and the bidding", locale=locale)
 
     assert title in body["message"]
-    assert "Relatório" not in body["message"]
+    assert "Dúvida" not in body["message"]
 
 
 @pytest.mark.parametrize(

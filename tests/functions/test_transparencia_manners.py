@@ -169,4 +169,4 @@ def test_the_language_of_a_message_counts_from_then_on(talk: Talk) -> None:
 def test_a_report_asked_for_in_english_is_no_name_of_an_agency(talk: Talk) -> None:
     body = talk("I want to investigate contracts", "give me the report", locale="en")
 
-    assert body["message"].endswith("Answer yes or no.")
+    assert body["message"].startswith("There is no investigation in this conversation yet.")

@@ -9,7 +9,10 @@ from roteiro.domain.moments import stamp
 from roteiro.domain.script import Script
 
 __all__ = [
+    "BOUNDS",
+    "BOUNDS_BEFORE",
     "BY_WORDS",
+    "HEARD",
     "LOOKUP",
     "LOOKUPS",
     "OF_RECORDS",
@@ -26,6 +29,8 @@ RECORD = "create_record"
 LOOKUP = "lookup:"  # before the name of what is looked up
 OF_RECORDS = frozenset({f"{LOOKUP}progress", f"{LOOKUP}report"})  # these speak of what the conversation put on record
 BY_WORDS = frozenset({f"{LOOKUP}contracts"})  # what these tell is what the words of the turn ask
+# In a state's sources, beside slots: the latest words by which an ended script was told again, those that bounded it.
+HEARD, BOUNDS, BOUNDS_BEFORE = "*", "*bounds", "*bounds before"
 # What can be looked up, and the adapter that a pack must name for it; empty: none, the engine knows it by itself.
 LOOKUPS = {"agents": ""} | dict.fromkeys(("analysis", "contracts", "progress", "report"), "contracts")
 

@@ -118,6 +118,7 @@ class Asking(StrEnum):
     RESTART = "restart"  # "Quer recomeçar A do início?"
     VALUE = "value"  # "Anotei 12/03/2026. Está certo?"
     CHANGE = "change"  # "O que você quer corrigir?"
+    MEANT = "meant"  # "Você quer dizer o Ministério da Defesa?"; `said` is what a yes stores
     RATING = "rating"  # "De 1 a 5, como foi este atendimento?"
 
 

@@ -10,6 +10,7 @@ from roteiro.stores.records import (
     item_from,
     note_from,
     purchase_from,
+    share_from,
     sorted_out,
     source_from,
     source_to,
@@ -21,10 +22,12 @@ __all__ = ["MongoLedger"]
 _RECORDS = ("purchases", "purchase_items", "purchase_notes")
 _UP = 1  # the driver's ASCENDING; the driver itself has one door, the store
 _SEEN = {"digest": 1, "edition": 1}
+_SUMMED = ("organ", "signed", "supplier", "final", "supplier_name")  # an organ's sums are made from this index alone
 _NOTHING = Aggregate(0, 0, 0)
 _PRICED = {"_id": 0, "price": 1}  # nothing beside the index is read
 _SIGNED = {"_id": 0, "signed": 1}
 _BY_SUPPLIER = {"_id": "$supplier", "contracts": {"$sum": 1}, "cents": {"$sum": "$final"}}
+_NAMED = {**_BY_SUPPLIER, "name": {"$max": "$supplier_name"}}
 _TOGETHER = {
     "_id": None,
     "contracts": {"$sum": "$contracts"},
@@ -32,23 +35,28 @@ _TOGETHER = {
     "cents": {"$sum": "$cents"},
 }
 
+Within = Callable[[], AbstractContextManager[None]]
+
 
 class MongoLedger:
     """A Ledger on a store's database; `translated` gives each verb its deadline and turns the driver's errors.
 
+    `building` does so for indexes, which take as long as there are contracts.
+
     Every document has its key twice, as `_id` and as `key`: look-alikes cannot index `_id` beside other fields.
     """
 
-    def __init__(self, database: Callable[[], Any], translated: Callable[[], AbstractContextManager[None]]) -> None:
+    def __init__(self, database: Callable[[], Any], translated: Within, building: Within) -> None:
         self._database = database
         self._translated = translated
+        self._building = building
 
     def prepare(self) -> None:
         """Create the indexes."""
-        with self._translated():
+        with self._building():
             database = self._database()
             database["purchases"].create_index([("organ", _UP), ("place", _UP), ("signed", _UP)])
-            database["purchases"].create_index([("organ", _UP), ("signed", _UP), ("supplier", _UP), ("final", _UP)])
+            database["purchases"].create_index([(name, _UP) for name in _SUMMED])
             database["purchases"].create_index([("organ", _UP), ("final", _UP)])
             database["purchases"].create_index([("supplier", _UP), ("place", _UP)])
             database["purchases"].create_index([("number", _UP), ("place", _UP)])
@@ -134,7 +142,7 @@ class MongoLedger:
 
     def total(self, scope: Scope) -> Aggregate:
         """Return how much the contracts of a scope are together."""
-        found = self._grouped(scope, {"$group": _TOGETHER})
+        found = self._grouped(scope, _BY_SUPPLIER, {"$group": _TOGETHER})
         return Aggregate(*(int(found[0][name]) for name in ("contracts", "suppliers", "cents"))) if found else _NOTHING
 
     def largest(self, scope: Scope, limit: int) -> list[Purchase]:
@@ -143,19 +151,15 @@ class MongoLedger:
             found = self._database()["purchases"].find(_within(scope, scope.organs))
             return [purchase_from(one) for one in found.sort([("final", -_UP), ("place", _UP)]).limit(limit)]
 
-    def top_suppliers(self, scope: Scope, limit: int) -> list[SupplierShare]:
+    def top_suppliers(self, scope: Scope, limit: int, *, by_count: bool = False) -> list[SupplierShare]:
         """Return the suppliers with the greatest sums in a scope."""
-        found = self._grouped(scope, {"$sort": {"cents": -_UP, "_id": _UP}}, {"$limit": limit})
-        return [SupplierShare(one["_id"], self._name_of(one["_id"]), one["contracts"], one["cents"]) for one in found]
+        order = ({"contracts": -_UP} if by_count else {}) | {"cents": -_UP, "_id": _UP}
+        found = self._grouped(scope, _NAMED, {"$sort": order}, {"$limit": limit})
+        return [share_from(one["_id"], one["name"], one["contracts"], one["cents"]) for one in found]
 
-    def _name_of(self, supplier: str) -> str:
-        with self._translated():
-            found = self._database()["purchases"].find_one({"supplier": supplier}, {"supplier_name": 1})
-        return str(found["supplier_name"]) if found else ""
-
-    def _grouped(self, scope: Scope, *further: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Return contracts and cents of each supplier of a scope, and what further stages make of them; in one trip."""
-        stages = [{"$match": _within(scope, scope.organs)}, {"$group": _BY_SUPPLIER}, *further]
+    def _grouped(self, scope: Scope, told: Mapping[str, Any], *further: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return what is told of each supplier of a scope, and what further stages make of it; in one trip."""
+        stages = [{"$match": _within(scope, scope.organs)}, {"$group": told}, *further]
         with self._translated():
             return list(self._database()["purchases"].aggregate(stages))
 

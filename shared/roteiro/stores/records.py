@@ -1,4 +1,7 @@
-"""Contracts as the plain documents that every database keeps, and which of them are news."""
+"""Contracts as the plain documents that every database keeps, and which of them are news.
+
+What was stored before imports masked it is masked when it is read: no CPF goes from here to a line, finding or paper.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +10,8 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from roteiro.domain.contracts.records import Counts, Item, Note, Noted, Purchase, Record, Source, spoken_number
-from roteiro.domain.contracts.scope import number_key
+from roteiro.domain.contracts.scope import SupplierShare, number_key
+from roteiro.domain.values.masking import without_cpfs
 
 __all__ = [
     "Sorted",
@@ -15,6 +19,7 @@ __all__ = [
     "note_from",
     "purchase_from",
     "record_to",
+    "share_from",
     "sorted_out",
     "source_from",
     "source_to",
@@ -22,6 +27,9 @@ __all__ = [
 ]
 
 _TABLES: Mapping[type[Record], str] = {Purchase: "purchases", Item: "purchase_items", Note: "purchase_notes"}
+# Raised when `record_to` adds a field: what was stored without it is news then, and the next import writes it.
+# 2: a contract's number. The others have none, so their digests, by which prices are drawn, stay.
+_LAYOUTS: Mapping[type[Record], int] = {Purchase: 2}
 
 Stored = Mapping[str, tuple[str, str]]  # digest and edition by id
 
@@ -40,9 +48,10 @@ def table_of(records: Sequence[Record]) -> str:
 
 
 def record_to(record: Record) -> dict[str, Any]:
-    """Write a record: its fields, `_id` for `id`, a digest of its content, and a contract's place and number."""
+    """Write a record: its fields, `_id` for `id`, a digest of content and layout, and a contract's place and number."""
     document = asdict(record)
-    told = json.dumps({**document, "edition": ""}, ensure_ascii=False, sort_keys=True)
+    layout = {"layout": _LAYOUTS[type(record)]} if type(record) in _LAYOUTS else {}
+    told = json.dumps({**document, **layout, "edition": ""}, ensure_ascii=False, sort_keys=True)
     document["_id"] = document.pop("id")
     document["digest"] = blake2b(told.encode(), digest_size=12).hexdigest()
     if isinstance(record, Purchase):
@@ -67,17 +76,17 @@ def _is_news(document: Mapping[str, Any], stored: tuple[str, str]) -> bool:
 
 def purchase_from(document: Mapping[str, Any]) -> Purchase:
     """Read a contract."""
-    return Purchase(**_given(Purchase, document))
+    return Purchase(**_given(Purchase, document, "supplier_name", "object"))
 
 
 def item_from(document: Mapping[str, Any]) -> Item:
     """Read an item."""
-    return Item(**_given(Item, document))
+    return Item(**_given(Item, document, "name"))
 
 
 def note_from(document: Mapping[str, Any]) -> Note:
     """Read a note."""
-    given = _given(Note, document)
+    given = _given(Note, document, "text")
     return Note(**(given | {"what": Noted(given["what"])}))
 
 
@@ -93,7 +102,13 @@ def source_from(document: Mapping[str, Any]) -> Source:
     return Source(document["_id"], document["at"], document["rows"], document["is_demo"])
 
 
-def _given(kind: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a record; what was stored before one was kept goes without it."""
+def share_from(supplier: str, name: str, contracts: int, cents: int) -> SupplierShare:
+    """Read what a supplier has of a sum."""
+    return SupplierShare(supplier, without_cpfs(name), contracts, cents)
+
+
+def _given(kind: Any, document: Mapping[str, Any], *texts: str) -> dict[str, Any]:
+    """Return the fields of a record, `texts` without CPFs; what was stored before one was kept goes without it."""
     named = ((one.name, "_id" if one.name == "id" else one.name) for one in fields(kind))
-    return {name: document[key] for name, key in named if key in document}
+    given = {name: document[key] for name, key in named if key in document}
+    return given | {name: without_cpfs(given[name]) for name in texts if name in given}

@@ -11,6 +11,7 @@ from roteiro.stores.records import (
     item_from,
     note_from,
     purchase_from,
+    share_from,
     sorted_out,
     source_from,
     source_to,
@@ -137,20 +138,15 @@ class SqliteLedger:
         wanted = f"SELECT body FROM purchases WHERE rowid IN (SELECT rowid {where} {order} LIMIT ?) {order}"  # noqa: S608
         return [purchase_from(json.loads(body)) for (body,) in self._file.rows(wanted, (*values, limit))]
 
-    def top_suppliers(self, scope: Scope, limit: int) -> list[SupplierShare]:
-        """Return the suppliers with the greatest sums in a scope, by the name on the contract that came last."""
+    def top_suppliers(self, scope: Scope, limit: int, *, by_count: bool = False) -> list[SupplierShare]:
+        """Return the suppliers with the greatest sums in a scope; names are looked for in the contracts of these."""
         where, values = _within(scope)
-        order = "ORDER BY cents DESC, supplier"
-        top = (
-            "SELECT supplier, COUNT(*) AS contracts, SUM(final) AS cents, MAX(rowid) AS latest"
-            f" {where} GROUP BY supplier {order} LIMIT ?"
-        )
-        wanted = (
-            "SELECT top.supplier, json_extract(body, '$.supplier_name'), contracts, cents"  # noqa: S608 - our own names
-            f" FROM ({top}) AS top JOIN purchases ON purchases.rowid = latest ORDER BY cents DESC, top.supplier"
-        )
-        rows = self._file.rows(wanted, (*values, limit))
-        return [SupplierShare(supplier, name, int(contracts), int(cents)) for supplier, name, contracts, cents in rows]
+        order = f"ORDER BY {'contracts DESC, ' if by_count else ''}cents DESC, supplier"
+        top = f"SELECT supplier, COUNT(*) AS contracts, SUM(final) AS cents {where} GROUP BY supplier {order} LIMIT ?"
+        name = f"SELECT MAX(json_extract(body, '$.supplier_name')) {where} AND supplier = top.supplier"
+        wanted = f"SELECT supplier, ({name}), contracts, cents FROM ({top}) AS top {order}"  # noqa: S608 - our own names
+        rows = self._file.rows(wanted, (*values, *values, limit))
+        return [share_from(supplier, named, int(contracts), int(cents)) for supplier, named, contracts, cents in rows]
 
     def _of(self, table: str, contracts: Sequence[str]) -> list[dict[str, Any]]:
         rows = self._file.rows(

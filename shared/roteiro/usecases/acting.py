@@ -5,7 +5,7 @@ Everything is done within the request and goes on in the next one: no thread out
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from roteiro.domain.anomalies.subject import Subject
 from roteiro.domain.anomalies.telling import share_done, told
 from roteiro.domain.canonical import canonical
 from roteiro.domain.choice import Catalogue
+from roteiro.domain.contracts.unfiltered import names_way
 from roteiro.domain.conversation import FileLink, State
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.moments import COMPANY_ZONE, stamp
@@ -24,7 +25,7 @@ from roteiro.domain.texts import text
 from roteiro.domain.values.value import Entity
 from roteiro.ports import Clock, Files, Ledger, Printer, Shelf
 from roteiro.usecases.analyses import analysed
-from roteiro.usecases.coverage import unfound
+from roteiro.usecases.coverage import half_read, unfound
 from roteiro.usecases.inquiries import Inquiry, Reader, claim, create, find, go_on, withdraw
 from roteiro.usecases.investigating import begin
 from roteiro.usecases.investigation_reports import Press, printed
@@ -40,6 +41,7 @@ _BUDGET = timedelta(seconds=2)
 # Of a first try, before anything is shown: of 100 ms until the first event of a stream (specified), most (chosen).
 _HURRY = timedelta(seconds=0.06)
 _SLOW = frozenset({"lookup:report"})  # printing takes longer than that, measured: 0.2 s
+_UNFILTERED = frozenset({RECORD, "lookup:analysis"})  # these read all contracts, however they were bought
 _MOST_READ = 4  # organs of one record: four of the largest stay within a document's 900 kB
 _ADAPTER = "contracts"
 _NAMELESS = Record("REC")  # of a script that makes a record and does not say how it is numbered
@@ -168,10 +170,19 @@ class Deeds:
         is_hurried = self._budget is _HURRY
         if is_hurried and action in _SLOW:
             raise TakesLonger
-        outcome = _DEEDS[action](self, state, script)
+        outcome = self._warned(_DEEDS[action](self, state, script), action, state.locale)
         if is_hurried and "reader" in self.__dict__ and self.reader.is_late:
             raise TakesLonger
         return outcome
+
+    def _warned(self, outcome: Outcome, action: str, locale: str) -> Outcome:
+        """Return what was told of contracts with what it leaves out: ways of buying, files that are half read."""
+        if "reader" not in self.__dict__ or not outcome.result:
+            return outcome
+        lines = [text("lookup.way", locale)] if action in _UNFILTERED and names_way(self._means.words) else []
+        if names := half_read(self.reader.ledger):
+            lines.append(text("acting.half_read", locale, names=names))
+        return replace(outcome, result="\n".join([outcome.result, *lines]))
 
     def _further(self, inquiry: Inquiry) -> Inquiry:
         return go_on(inquiry, self.reader) if inquiry.subjects else inquiry

@@ -13,6 +13,7 @@ from roteiro.domain.conversation import State
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
+from roteiro.domain.values import periods
 from roteiro.usecases.coverage import unfound
 from roteiro.usecases.inquiries import Reader
 from roteiro.usecases.investigating import begin, investigate
@@ -36,19 +37,18 @@ def analysed(state: State, script: Script, reader: Reader, bounds: Bounds, paire
     spans = named_periods(state) or [(EVER, reader.clock.now().astimezone(COMPANY_ZONE).date().isoformat())]
     named = named_organs(state, script)
     pairs = list(paired) or [*product(listed(script) if named is None else named, spans)]
+    begun, unseen, over = list[Subject](), list[str](), list[_Pair]()
     if named is None:
         begun, unseen = _with_contracts(pairs, reader, bounds)
     else:
-        begun, unseen = (
-            [_begun(*pair, reader, bounds) for pair in pairs[:_MOST]],
-            [one.name for one, _ in pairs[_MOST:]],
-        )
+        begun, over = [_begun(*pair, reader, bounds) for pair in pairs[:_MOST]], pairs[_MOST:]
     if not begun:
         return "\n".join(_nothing(state, script, spans, reader))
     read = list(_read(begun, reader))
     left = labels(begun, state.locale)[len(read) :] + unseen
     empty = [one.span for one in read if not one.case.whole.contracts]
-    lines = [*_limits(read, left, state.locale), *unfound(empty, listed(script), reader, state.locale)]
+    limits = [*_limits(read, left, state.locale), *_at_once(over, state.locale)]
+    lines = [*limits, *unfound(empty, listed(script), reader, state.locale)]
     return "\n".join([told(read, state.locale), *lines])
 
 
@@ -87,6 +87,14 @@ def _limits(read: Sequence[Subject], left: Sequence[str], locale: str) -> Iterat
         yield text("acting.left_out", locale, organs=organs)
     elif not all(one.case.is_done for one in read):
         yield text("acting.whole_by_investigation", locale)
+
+
+def _at_once(over: Sequence[_Pair], locale: str) -> Iterator[str]:
+    """Yield what was named beyond the most that is looked at in one answer."""
+    if over:
+        named = [f"{one.name}, {periods.shown('..'.join(span), locale)}" for one, span in over[:_SEVERAL]]
+        organs = "; ".join([*named, *(["…"] if over[_SEVERAL:] else [])])
+        yield text("acting.most_at_once", locale, most=_MOST, organs=organs)
 
 
 def _nothing(state: State, script: Script, spans: Sequence[_Span], reader: Reader) -> Iterator[str]:

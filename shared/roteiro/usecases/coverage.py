@@ -7,10 +7,11 @@ from roteiro.domain.contracts.records import is_demo
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.texts import text
 from roteiro.domain.values import periods
+from roteiro.ports import Ledger
 from roteiro.usecases.inquiries import Reader
 from roteiro.usecases.organs import Organ
 
-__all__ = ["unfound"]
+__all__ = ["half_read", "unfound"]
 
 _SEVERAL = 10  # organs that are named (chosen: a few lines on a phone)
 
@@ -28,6 +29,11 @@ def unfound(spans: Iterable[tuple[str, str]], organs: Sequence[Organ], reader: R
             yield text("acting.future", locale, period=periods.shown(f"{start}..{end}", locale))
     if sources:
         yield from _there_is(organs, "acting.coverage_demo" if is_demo(sources) else "acting.coverage", reader, locale)
+
+
+def half_read(ledger: Ledger) -> str:
+    """Return the names of the files that are being read, or whose reading was broken off; empty if there are none."""
+    return ", ".join([source.name for source in ledger.sources() if not source.rows][:_SEVERAL])
 
 
 def _there_is(organs: Sequence[Organ], key: str, reader: Reader, locale: str) -> Iterator[str]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from roteiro.domain.anomalies.bounds import Bounds, bounds_in
+from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.subject import EVER
-from roteiro.domain.contracts.asked import Asked, Topic, asked_in, names_matter
+from roteiro.domain.contracts.asked import MOST, Asked, Topic, asked_in
 from roteiro.domain.contracts.lines import contract_lines, headline, organ_lines, supplier_lines, supplier_named
 from roteiro.domain.contracts.records import Aggregate, is_demo
 from roteiro.domain.contracts.scope import Scope, number_key
+from roteiro.domain.contracts.unfiltered import company_in, names_matter, names_way
 from roteiro.domain.conversation import State
 from roteiro.domain.moments import COMPANY_ZONE
 from roteiro.domain.papers.printable import printable
@@ -19,7 +20,7 @@ from roteiro.domain.texts import text
 from roteiro.domain.values import documents, periods
 from roteiro.usecases.coverage import unfound
 from roteiro.usecases.inquiries import Reader
-from roteiro.usecases.organs import Organ, listed, named_organs, named_periods
+from roteiro.usecases.organs import Organ, company_meant, listed, named_bounds, named_organs, named_periods
 from roteiro.usecases.pairing import paired
 
 __all__ = ["Spoken", "looked_up"]
@@ -54,22 +55,27 @@ def looked_up(state: State, script: Script, reader: Reader, spoken: Spoken) -> s
     sources = reader.ledger.sources()
     if not sources:
         return text("acting.no_contracts", state.locale)
-    asked, words = _asked(state, spoken)
-    lines = _Answer(state, script, reader, asked, bounds_in(words), words).lines()
+    asked, words, seqs = _asked(state, spoken)
+    asked = asked if asked.names_one else asked._replace(supplier=company_meant(state, spoken.words))
+    bounds = named_bounds(state, spoken.said, spoken.words, seqs) or Bounds()
+    lines = _Answer(state, script, reader, asked, bounds, words).lines()
     notice = [text("acting.demo", state.locale)] if is_demo(sources) else []
     return "\n".join([*map(printable, lines), *notice])
 
 
-def _asked(state: State, spoken: Spoken) -> tuple[Asked, str]:
-    """Return what is asked and the words that ask it: this turn's, or the latest earlier ones if these only narrow."""
+def _asked(state: State, spoken: Spoken) -> tuple[Asked, str, list[int]]:
+    """Return what is asked and the words that ask it: this turn's, or the latest earlier ones if these only narrow.
+
+    With the number of the earlier event, if it was one.
+    """
     if asked := asked_in(spoken.words):
-        return asked, spoken.words
+        return asked, spoken.words, []
     newest = max(state.sources.values(), default=-1)
     for seq in range(newest, max(newest - _BACK, -1), -1):
         words = spoken.said(seq)
         if asked := asked_in(words):
-            return asked, f"{words} {spoken.words}"
-    return Asked(Topic.OVERVIEW), spoken.words
+            return asked, f"{words} {spoken.words}", [seq]
+    return Asked(Topic.OVERVIEW), spoken.words, []
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class _Answer:
         """Yield what is said."""
         if named_organs(self.state, self.script) == []:
             yield text("acting.unknown_organ", self.locale)
+        elif name := self._company():
+            yield text("lookup.by_name", self.locale, name=name)
         elif self.asked.topic is Topic.CONTRACT:
             yield from self._contract()
         elif self.asked.topic is Topic.ORGANS:
@@ -105,15 +113,31 @@ class _Answer:
         return listed(self.script)
 
     def _contract(self) -> Iterator[str]:
-        """Yield the contracts with a number: numbers are a unit's own, so that several may have it."""
-        organs = tuple(one.code for one in named_organs(self.state, self.script) or ())
-        scope = Scope(organs, number=number_key(self.asked.number))
+        """Yield the contracts with a number: numbers are a unit's own, so that several may have it.
+
+        Where the organ that was spoken of has none, those of the others are told as what they are.
+        """
+        named = named_organs(self.state, self.script) or []
+        anywhere = Scope(number=number_key(self.asked.number))
+        here = replace(anywhere, organs=tuple(one.code for one in named))
+        scope = here if self.reader.ledger.total(here).contracts else anywhere
         found = self.reader.ledger.largest(scope, self.asked.most)
-        if found:
-            whole = self.reader.ledger.total(scope).contracts
-            yield from contract_lines(found, whole, self.locale, "table.numbered")
-        else:
+        if not found:
             yield text("lookup.no_contract", self.locale, number=self.asked.number)
+            return
+        if scope != here:
+            yield text("lookup.elsewhere", self.locale, organs=", ".join(one.name for one in named))
+        yield from contract_lines(found, self.reader.ledger.total(scope).contracts, self.locale, "table.numbered")
+        yield from self._first_only()
+
+    def _company(self) -> str:
+        """Return the company that is asked about by its name alone, which nothing is found by."""
+        has_organ = named_organs(self.state, self.script) is not None
+        return "" if self.asked.names_one else company_in(self.words, has_organ=has_organ)
+
+    def _first_only(self) -> Iterator[str]:
+        if self.asked.others:
+            yield text("lookup.first_only", self.locale)
 
     def _organs(self) -> Iterator[str]:
         """Yield the organs by their sums: those that were named if there are several, else all that are known."""
@@ -143,7 +167,8 @@ class _Answer:
             yield from self._told(part, whole) if whole.contracts else self._none(part)
         if any(whole.contracts for _, whole in sums):
             yield from self._limits()
-        yield from self._left_out("; ".join(f"{part.who}, {part.period}" for part in asked[_MOST_PARTS:]))
+        if more := "; ".join(f"{part.who}, {part.period}" for part in asked[_MOST_PARTS:]):
+            yield text("acting.most_at_once", self.locale, most=_MOST_PARTS, organs=more)
 
     def _asked_parts(self) -> list[_Part]:
         if named_organs(self.state, self.script) is None:
@@ -189,7 +214,10 @@ class _Answer:
         if contracts:
             yield from contract_lines(ledger.largest(scope, min(contracts, most)), whole.contracts, self.locale)
         if suppliers:
-            yield from supplier_lines(ledger.top_suppliers(scope, min(suppliers, most)), whole, self.locale)
+            by_count = self.asked.by_count
+            shares = ledger.top_suppliers(scope, min(suppliers, most), by_count=by_count)
+            head = "table.most_contracts" if by_count else "table.top_suppliers"
+            yield from supplier_lines(shares, whole, self.locale, head)
 
     def _limits(self) -> Iterator[str]:
         """Yield what the figures leave out, so that nobody takes them for more than they are."""
@@ -199,6 +227,11 @@ class _Answer:
             yield text("lookup.signed", self.locale)
         if names_matter(self.words):
             yield text("lookup.matter", self.locale)
+        if names_way(self.words):
+            yield text("lookup.way", self.locale)
+        if self.asked.is_cut:
+            yield text("lookup.most", self.locale, most=MOST)
+        yield from self._first_only()
         if self.asked.topic is Topic.SUPPLIERS:
             yield text("lookup.by_cnpj", self.locale)
 
@@ -207,6 +240,7 @@ class _Answer:
         if self.asked.supplier:
             cnpj = documents.shown(self.asked.supplier)
             yield text("lookup.no_supplier", self.locale, cnpj=cnpj, who=part.who, period=part.period)
+            yield from self._first_only()
             return
         is_narrowed = not self.bounds.is_open and self.reader.ledger.total(replace(part.scope, low=None, high=None))
         key = "lookup.none_bounded" if is_narrowed and is_narrowed.contracts else "acting.none"

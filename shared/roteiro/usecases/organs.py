@@ -1,21 +1,21 @@
 """The organs that the ledger knows, and what of a conversation says which of them, when, and of which values."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
+from roteiro.domain.acting import BOUNDS, BOUNDS_BEFORE
 from roteiro.domain.anomalies.bounds import Bounds, bounds_in
+from roteiro.domain.anomalies.narrowing import frees, latest_bounds
+from roteiro.domain.contracts.pointing import names_company, points_back
 from roteiro.domain.conversation import SlotValue, State
 from roteiro.domain.script import Script
-from roteiro.domain.values.letters import level
 from roteiro.domain.values.value import Entity
 
-__all__ = ["Organ", "coded", "listed", "named_bounds", "named_organs", "named_periods"]
+__all__ = ["Organ", "coded", "company_meant", "listed", "named_bounds", "named_organs", "named_periods"]
 
-_ORGAN, _PERIOD, _VALUE = "organ", "period", "value"  # slots that scripts about contracts have
-_FREE = re.compile(
-    r"\b(?:sem filtro|qualquer valor|todos os valores|without a filter|any value|sin filtro|cualquier valor)\b"
-)
+_ORGAN, _PERIOD, _VALUE, _SUPPLIER = "organ", "period", "value", "supplier"  # slots that scripts about contracts have
+_FEW_WORDS = 4  # "e em 2024?" goes on with what was told; more words name it anew (chosen)
 _CODE = "siafi_code"  # of a list's entry: the organ's number in the ledger
 
 
@@ -54,27 +54,47 @@ def named_periods(state: State) -> list[tuple[str, str]]:
     return list(dict.fromkeys((first, last) for first, _, last in found))
 
 
-def named_bounds(state: State, said: Callable[[int], str], words: str) -> Bounds | None:
+def named_bounds(state: State, said: Callable[[int], str], words: str, asked: Collection[int] = ()) -> Bounds | None:
     """Return between which values to look; None: amounts were collected, but nothing says how they bound.
 
     The words of this turn come first. A slot keeps numbers alone: how they compare is in the words that filled it,
     `said` by the event's number. A script without the slot goes by the latest words that named an organ or a period
-    which still counts: what was bounded there stays so when "e em março?" changes the other.
+    which still counts, or that only asked something of them: what was bounded there stays so when "e em março?" changes
+    the other. `asked` are further events whose words count so.
     """
-    found = bounds_in(words)
-    if not found.is_open or _FREE.search(level(words)):
-        return found
     if not _several(state.slots.get(_VALUE)):
-        return _kept(state, said)
+        named = _named(state)
+        heard = (said(seq) for seq in sorted({*named, *asked, *_bounded(state, said, words)}, reverse=True))
+        return latest_bounds(chain([words], heard))
+    found = bounds_in(words)
+    if not found.is_open or frees(words):
+        return found
     found = bounds_in(said(state.sources.get(_VALUE, -1)))
     return None if found.is_open else found
 
 
-def _kept(state: State, said: Callable[[int], str]) -> Bounds:
-    """Return the bounds of the latest words that named an organ or a period; open where none had any."""
-    named = {state.sources[slot] for slot in (_ORGAN, _PERIOD) if slot in state.sources}
-    heard = (bounds_in(said(seq)) for seq in sorted(named, reverse=True))
-    return next((one for one in heard if not one.is_open), Bounds())
+def company_meant(state: State, words: str) -> str:
+    """Return the CNPJ of the company that words speak of as one named before, as the ledger has it; else empty.
+
+    Of an organ and a company the one named last is "ela"; "essa empresa" is no organ.
+    """
+    cnpj = state.slots.get(_SUPPLIER)
+    if not isinstance(cnpj, str) or not points_back(words):
+        return ""
+    is_last = state.sources.get(_SUPPLIER, -1) >= state.sources.get(_ORGAN, -1)
+    return "".join(filter(str.isalnum, cnpj)).upper() if is_last or names_company(words) else ""
+
+
+def _named(state: State) -> set[int]:
+    return {state.sources[slot] for slot in (_ORGAN, _PERIOD) if slot in state.sources}
+
+
+def _bounded(state: State, said: Callable[[int], str], words: str) -> list[int]:
+    """Return the events whose words only bounded what was told, unless a whole demand of its own came after them."""
+    seqs = [state.sources[name] for name in (BOUNDS, BOUNDS_BEFORE) if name in state.sources]
+    latest = max(_named(state), default=-1)
+    demand = said(latest) or words  # this turn's are not stored yet
+    return [seq for seq in seqs if seq > latest or len(demand.split()) <= _FEW_WORDS]
 
 
 def _several(stored: SlotValue) -> list[str]:

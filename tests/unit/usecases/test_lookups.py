@@ -146,7 +146,7 @@ def test_organs_and_periods_are_told_each_and_those_beyond_a_page_are_named(bure
 
     assert "Ministério da Saúde, 2025: 1 contrato, R$ 50,00 no total." in said
     assert "Ministério da Educação, 2024: 1 contrato, R$ 900,00 no total." in said
-    assert "Não deu tempo de olhar: Ministério da Educação, 2025; Ministério da Educação, 2023." in said
+    assert "Mostro até 4 por vez; ficaram de fora: Ministério da Educação, 2025; Ministério da Educação, 2023." in said
 
 
 def test_without_an_organ_all_are_counted_together(bureau: Bureau) -> None:
@@ -197,3 +197,33 @@ def test_what_the_data_say_cannot_break_the_lines(bureau: Bureau) -> None:
 
     assert "\u202e" not in line
     assert len(line) < 250
+
+
+def test_more_lines_than_fit_are_said_to_be_too_many(bureau: Bureau) -> None:
+    assert text("lookup.most", "pt-BR", most=20) in answer(bureau, "os 100 maiores contratos")
+
+
+def test_the_suppliers_with_most_contracts_come_first_where_that_is_asked(bureau: Bureau) -> None:
+    bureau.bought(a_purchase("14/2024", supplier="11222333000181", supplier_name="Cara", initial=9_000_00))
+
+    lines = answer(bureau, "quem ganhou mais contratos?").split("\n")
+
+    assert lines[1] == "Fornecedores com mais contratos (4 de 4):"
+    assert lines[2].startswith("• Padaria Boa Hora ")
+
+
+def test_a_way_of_buying_is_said_not_to_be_told_apart(bureau: Bureau) -> None:
+    assert text("lookup.way", "pt-BR") in answer(bureau, "quantos contratos sem licitação?")
+
+
+def test_a_company_by_name_gets_no_sum(bureau: Bureau) -> None:
+    said = answer(bureau, "quanto a empresa Padaria Boa Hora recebeu?")
+
+    assert said == text("lookup.by_name", "pt-BR", name="padaria boa hora")
+
+
+def test_of_several_contracts_the_first_is_told_and_said_to_be_the_first(bureau: Bureau) -> None:
+    said = answer(bureau, "contrato 7/2024 e contrato 8/2024")
+
+    assert "nº 7/2024" in said
+    assert said.endswith(text("lookup.first_only", "pt-BR"))

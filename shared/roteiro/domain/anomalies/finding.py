@@ -8,6 +8,7 @@ from typing import Any
 
 from roteiro.domain.texts import text
 from roteiro.domain.values import money
+from roteiro.domain.values.masking import without_cpfs
 
 __all__ = ["MOST_CONTRACTS", "REFORM", "Finding", "Rule", "Severity", "finding_from", "finding_to", "note", "sentence"]
 
@@ -82,13 +83,16 @@ def finding_to(finding: Finding) -> dict[str, Any]:
 
 
 def finding_from(document: Mapping[str, Any]) -> Finding:
-    """Read what `finding_to` wrote."""
+    """Read what `finding_to` wrote; a name that was put on record with a CPF comes without it."""
     return Finding(
         rule=Rule(document["rule"]),
         severity=Severity(document["severity"]),
         contracts=tuple(document["contracts"]),
         cents=document["cents"],
-        figures=document["figures"],
+        figures={
+            name: without_cpfs(value) if isinstance(value, str) else value
+            for name, value in document["figures"].items()
+        },
     )
 
 

@@ -7,6 +7,7 @@ from statistics import median, quantiles
 
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity
 from roteiro.domain.contracts.records import Item, Purchase
+from roteiro.domain.values.masking import without_cpfs
 
 __all__ = ["FEWEST_PEERS", "Market", "high_prices", "market_of"]
 
@@ -85,7 +86,7 @@ def _finding(purchase: Purchase, item: Item, market: Market) -> Finding:
         figures={
             "contracts": 1,
             "supplier": purchase.supplier_name,
-            "item": item.name or item.kind,
+            "item": item.name or without_cpfs(item.kind),  # a kind is what prices are found by, so it stays as kept
             "price": item.price,
             "median": market.median,
             "times": times,

@@ -6,6 +6,7 @@ from typing import Any
 
 from roteiro.domain.anomalies.finding import MOST_CONTRACTS
 from roteiro.domain.contracts.records import Purchase
+from roteiro.domain.values.masking import without_cpfs
 
 __all__ = ["Month", "Share", "Tally", "counted", "tally_from", "tally_to"]
 
@@ -124,7 +125,7 @@ def _share_to(share: Share) -> list[Any]:
 
 def _share_from(values: Sequence[Any]) -> Share:
     supplier, name, cents, contracts, ids = values
-    return Share(supplier, name, cents, contracts, _read(ids))
+    return Share(supplier, without_cpfs(name), cents, contracts, _read(ids))
 
 
 def _pairs(dearest: Sequence[tuple[int, str]]) -> list[list[int | str]]:

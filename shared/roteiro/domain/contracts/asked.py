@@ -7,9 +7,9 @@ from typing import NamedTuple
 from roteiro.domain.message import fold
 from roteiro.domain.values.letters import level
 
-__all__ = ["MOST", "Asked", "Topic", "asked_in", "names_matter"]
+__all__ = ["MOST", "SURE", "Asked", "Topic", "asked_in"]
 
-MOST = 10  # lines of one answer (chosen: two screens of a phone)
+MOST = 20  # lines of one answer (chosen: three screens of a phone)
 _USUAL = 5  # lines where nobody said how many
 
 
@@ -26,16 +26,23 @@ class Topic(StrEnum):
     CONTRACT = "contract"  # one, by its number
 
 
+SURE = frozenset({Topic.TOTAL, Topic.COUNT, Topic.LARGEST, Topic.SUPPLIERS})  # with an organ or a period: a look-up
+
+
 class Asked(NamedTuple):
     """A question: how many lines it wants at most, and the supplier or the number that it names (else empty).
 
-    `number` is as people wrote it.
+    `number` is as people wrote it. `by_count`: suppliers are ranked by how many contracts they have. `is_cut`: more
+    lines were wanted than are given; `others`: more than one supplier or number was named, and this is the first.
     """
 
     topic: Topic
     most: int = _USUAL
     supplier: str = ""
     number: str = ""
+    by_count: bool = False
+    is_cut: bool = False
+    others: bool = False
 
     @property
     def names_one(self) -> bool:
@@ -45,9 +52,17 @@ class Asked(NamedTuple):
 
 _CNPJ = re.compile(r"(?<![0-9a-z.])[0-9a-z]{2}\.?[0-9a-z]{3}\.?[0-9a-z]{3} ?/ ?[0-9a-z]{4} ?-? ?[0-9]{2}(?![0-9a-z])")
 _PLAIN_CNPJ = re.compile(r"(?<![0-9a-z./-])[0-9]{14}(?![0-9a-z/-])")
+_SIGN = re.compile(r"\bn\.? ?[º°ª]", re.IGNORECASE)  # "nº": without its mark it would be "no", which is a word
 _NUMBERED = re.compile(
-    r"\b(?:(?:contrat[oa]|contract)(?: (?:numero|number|num|no?[.º°]?|n[ro]))?|(?:numero|number|n[.º°]+))[ :]*"
+    r"\b(?:(?:contrat[oa]|contract)(?: de)?(?: ?(?:numero|number|num|no?\.|n[ro]?))?|numero|number)[ .:]*"
     r"([0-9][0-9.]*[/-][0-9]{4}|[0-9]{6,})(?![0-9a-z/])"
+)
+_NUMBER = re.compile(r"(?<![0-9./-])(?:[0-9][0-9.]*/[0-9]{4}|[0-9]{6,})(?![0-9a-z/])")
+# "lei nº 14.133/2021": numbers of something else.
+_OF_ELSE = re.compile(
+    r"\b(?:lei|leis|decreto|portaria|resolucao|normativa|processo|pregao|edital|licitacao|protocolo|investigacao|inv|"
+    r"telefone|celular|cpf|cep|law|decree|process|protocol|investigation|phone|ley|proceso|protocolo|telefono)"
+    r"(?: (?:de|com|o|of|the|el|e|eh|is|es))?[ :]*$"
 )
 _ORGAN = r"(?:orgaos?|ministerios?|agenc(?:y|ies)|ministr(?:y|ies)|departments?|organismos?)"
 _ORGANS = r"(?:orgaos|ministerios|agencies|ministries|organismos)"
@@ -107,10 +122,13 @@ _RANKED = (
     r"(?:maior(?:es)?|principais|primeir[oa]s|contratos|fornecedores|empresas|orgaos|ministerios|largest|biggest|"
     r"suppliers|contracts|mayores)"
 )
-_MATTER = re.compile(r"\b(?:gast\w+|pag\w+|spen[dt]\w*|paid|torr\w+) (?:\w+ ){0,4}(?:com|on|con) [a-z]{4,}")
 _HOW_MANY = re.compile(
-    rf"\b(?:top|os|as|los|las|the) ([0-9]{{1,2}}|{'|'.join(_MANY)})\b(?! (?:mes|ano|dia|month|year))"
-    rf"|\b([0-9]{{1,2}}|{'|'.join(_MANY)}) {_RANKED}\b"
+    rf"\b(?:top|os|as|los|las|the) ([0-9]{{1,3}}|{'|'.join(_MANY)})\b(?! (?:mes|ano|dia|month|year))"
+    rf"|\b([0-9]{{1,3}}|{'|'.join(_MANY)}) {_RANKED}\b"
+)
+_BY_COUNT = re.compile(
+    rf"\b(?:{_MORE}|maior (?:numero|quantidade) de|(?:largest|highest) number of) {_SEVERAL}\b|\bmais frequentes?\b"
+    r"|\bmost frequent\b|\bmas frecuentes?\b"
 )
 _ONE = re.compile(
     r"\b(?:qual|cual|which|what)(?: (?:e|foi|eh|is|was|es|fue|seria))? (?:o|a|the|el|la)? ?"
@@ -126,22 +144,23 @@ def asked_in(words: str) -> Asked | None:
     >>> asked_in("contratos do CNPJ 12.345.678/0001-90").supplier, asked_in("contrato nº 12/2025 do MEC").number
     ('12345678000190', '12/2025')
     """
-    levelled, said = level(words), fold(words)
-    if found := _CNPJ.search(levelled) or _PLAIN_CNPJ.search(levelled):
-        return Asked(Topic.SUPPLIER, supplier=number_of(found[0]))
-    if found := _NUMBERED.search(levelled):
-        return Asked(Topic.CONTRACT, number=found[1])
+    levelled, said = level(_SIGN.sub("numero ", words)), fold(words)
+    if suppliers := _suppliers(levelled):
+        return Asked(Topic.SUPPLIER, supplier=suppliers[0], others=len(suppliers) > 1)
+    if number := _numbered(levelled):
+        return Asked(Topic.CONTRACT, number=number, others=len(set(_NUMBER.findall(levelled))) > 1)
     topic = next((topic for topic, pattern in _TOPICS if pattern.search(said)), None)
-    return Asked(topic, _most(said)) if topic else None
+    return _listed(topic, said) if topic else None
 
 
-def names_matter(words: str) -> bool:
-    """Say whether spending on some matter is asked for, which contracts are not told apart by.
+def _suppliers(levelled: str) -> list[str]:
+    found = _CNPJ.findall(levelled) or _PLAIN_CNPJ.findall(levelled)
+    return list(dict.fromkeys(map(number_of, found)))
 
-    >>> names_matter("quanto o governo gastou com vacina?"), names_matter("quanto o MEC gastou?")
-    (True, False)
-    """
-    return _MATTER.search(fold(words)) is not None
+
+def _numbered(levelled: str) -> str:
+    found = (one[1] for one in _NUMBERED.finditer(levelled) if not _OF_ELSE.search(levelled[: one.start()]))
+    return next(found, "")
 
 
 def number_of(cnpj: str) -> str:
@@ -153,9 +172,15 @@ def number_of(cnpj: str) -> str:
     return "".join(filter(str.isalnum, cnpj)).upper()
 
 
-def _most(said: str) -> int:
+def _listed(topic: Topic, said: str) -> Asked:
+    wanted = _wanted(said)
+    by_count = topic is Topic.SUPPLIERS and _BY_COUNT.search(said) is not None
+    return Asked(topic, min(wanted, MOST), by_count=by_count, is_cut=wanted > MOST)
+
+
+def _wanted(said: str) -> int:
     if _ONE.search(said):
         return 1
     found = _HOW_MANY.search(said)
     told = (found[1] or found[2]) if found else ""
-    return min(_MANY.get(told) or int(told or _USUAL), MOST) or _USUAL
+    return _MANY.get(told) or int(told or _USUAL) or _USUAL

@@ -9,7 +9,7 @@ from roteiro.domain.contracts.records import Aggregate, Purchase, spoken_number
 from roteiro.domain.contracts.scope import SupplierShare
 from roteiro.domain.texts import text
 from roteiro.domain.values import dates, documents, money
-from roteiro.domain.values.masking import masked
+from roteiro.domain.values.masking import masked, without_cpfs
 
 __all__ = ["contract_lines", "headline", "organ_lines", "supplier_lines", "supplier_named"]
 
@@ -40,9 +40,11 @@ def contract_lines(found: Sequence[Purchase], whole: int, locale: str, head: str
         yield f"• {line}{_object(one)}"
 
 
-def supplier_lines(found: Sequence[SupplierShare], whole: Aggregate, locale: str) -> Iterator[str]:
-    """Yield the suppliers with most of a sum, each with its share."""
-    yield text("table.top_suppliers", locale, shown=len(found), suppliers=whole.suppliers)
+def supplier_lines(
+    found: Sequence[SupplierShare], whole: Aggregate, locale: str, head: str = "table.top_suppliers"
+) -> Iterator[str]:
+    """Yield the suppliers with most of a sum, each with its share; `head` says which they are."""
+    yield text(head, locale, shown=len(found), suppliers=whole.suppliers)
     for one in found:
         line = text(
             "table.found_supplier",
@@ -72,7 +74,7 @@ def supplier_named(code: str, name: str, locale: str) -> str:
     """
     if not code:
         return text("table.secret", locale)
-    short = shorten(name, _LONGEST_NAME, placeholder="…") or text("table.nameless", locale)
+    short = shorten(without_cpfs(name), _LONGEST_NAME, placeholder="…") or text("table.nameless", locale)
     number = _number_shown(code.removesuffix(name).strip() if name else code)
     return f"{short} ({number})" if number else short
 
@@ -88,7 +90,7 @@ def _number_shown(code: str) -> str:
 
 
 def _object(one: Purchase) -> str:
-    return f" ({shorten(one.object, _LONGEST_NAME, placeholder='…')})" if one.object else ""
+    return f" ({shorten(without_cpfs(one.object), _LONGEST_NAME, placeholder='…')})" if one.object else ""
 
 
 def _money(cents: int, locale: str) -> str:

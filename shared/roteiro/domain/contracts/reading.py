@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import TypeVar
 
+from roteiro.domain.contracts.asked import number_of
 from roteiro.domain.contracts.cells import UnreadableCell, cents_of, day_of, thousandths_of
 from roteiro.domain.contracts.columns import COLUMNS, Kind
 from roteiro.domain.contracts.records import Item, Note, Noted, Purchase, Record
 from roteiro.domain.values.letters import level
+from roteiro.domain.values.masking import without_cpfs
 from roteiro.errors import Fault
 
 __all__ = ["kind_named", "record_of"]
 
 _SHOWN = 40  # characters of a cell that a fault repeats
 _LONGEST = 2000  # characters of a text that is kept; an object's description says what it is long before that (chosen)
+_CNPJ_LENGTH = 14
 _LONGEST_NAME = 200  # characters of an item's description: one finding tells it in a sentence (chosen)
 _TITLES = {kind: {column.name: column.titles[0] for column in columns} for kind, columns in COLUMNS.items()}
 
@@ -66,6 +69,10 @@ class _Line:
         """Return a cell's text without spare blanks, empty if the file has no such column."""
         return " ".join(self._cells.get(name, "").replace("\0", "").split())[:_LONGEST]
 
+    def words(self, name: str) -> str:
+        """Return a cell's text for people to read, without anybody's CPF."""
+        return without_cpfs(self.text(name))
+
     def needed(self, name: str) -> str:
         """Return a cell's text, which must not be empty."""
         if found := self.text(name):
@@ -93,9 +100,9 @@ def _purchase(line: _Line) -> Purchase:
         id=line.contract,
         organ=line.needed("organ"),
         unit=line.needed("unit"),
-        supplier=_supplier(line.text("supplier"), line.text("supplier_name")),
-        supplier_name=line.text("supplier_name"),
-        object=line.text("object"),
+        supplier=_supplier(line.text("supplier"), line.words("supplier_name")),
+        supplier_name=line.words("supplier_name"),
+        object=line.words("object"),
         modality=line.text("modality"),
         basis=line.text("basis"),
         signed=line.day("signed", instead="published"),
@@ -106,15 +113,22 @@ def _purchase(line: _Line) -> Purchase:
 
 
 def _supplier(code: str, name: str) -> str:
-    """Return who is paid: a masked CPF is shared by many people, and a negative code stands for a secret."""
+    """Return who is paid: a masked CPF is shared by many people, and a negative code stands for a secret.
+
+    A CNPJ is kept without its signs, as it is looked up.
+    """
     if code.startswith("-"):
         return ""
-    return f"{code} {name}".strip() if "*" in code else code
+    if "*" in code:
+        return f"{code} {name}".strip()
+    plain = number_of(code)
+    return plain if len(plain) == _CNPJ_LENGTH else code
 
 
 def _item(line: _Line) -> Item:
-    description = line.needed("description")
-    code = line.text("item") or blake2b(description.encode(), digest_size=8).hexdigest()
+    written = line.needed("description")
+    description = without_cpfs(written)
+    code = line.text("item") or blake2b(written.encode(), digest_size=8).hexdigest()
     return Item(
         id=f"{line.contract}-{code}",
         contract=line.contract,
@@ -139,7 +153,7 @@ def _note(line: _Line, what: Noted, cents: int) -> Note:
         id=f"{line.contract}-{what}-{line.needed('note')}",
         contract=line.contract,
         what=what,
-        text=line.text("text"),
+        text=line.words("text"),
         cents=cents,
         edition=line.edition,
     )

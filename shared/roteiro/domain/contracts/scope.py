@@ -26,7 +26,7 @@ class Scope:
 
 
 class SupplierShare(NamedTuple):
-    """What one supplier has of the contracts asked about: `name` as one of them has it, the sum in cents."""
+    """What one supplier has of the contracts asked about, in cents; of several names the last by its letters."""
 
     supplier: str
     name: str

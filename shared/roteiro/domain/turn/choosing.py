@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Asking, Question, Status
-from roteiro.domain.turn.demands import two_demands
+from roteiro.domain.turn.demands import GOODBYE, GREETING, THANKS, two_demands
 from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.knowing import SAME, least_for
+from roteiro.domain.turn.looking import looked_up
 from roteiro.domain.turn.ready import begun_with, informed
 from roteiro.domain.turn.starting import start
 from roteiro.domain.turn.topics import closing_text, topics_text
@@ -24,8 +25,6 @@ __all__ = [
     "courteous",
     "own_courtesy",
 ]
-
-GREETING, THANKS, GOODBYE = "greeting", "thanks", "goodbye"  # intents of scripts that answer a mere courtesy
 
 
 def own_courtesy(heard: Heard, intents: Collection[str]) -> Verdict | None:
@@ -67,7 +66,8 @@ def chosen(heard: Heard) -> Verdict:
     choice = heard.catalogue.rank(heard.words)
     if choice.decision is Decision.MATCH:
         return informed(start(heard, choice.best, choice), heard.words, heard.catalogue)
-    return begun_with(heard, least_for(heard.words), choice) or _unclear(heard, choice)
+    told = begun_with(heard, least_for(heard.words), choice) or looked_up(heard, choice)
+    return told or _unclear(heard, choice)
 
 
 def _unclear(heard: Heard, choice: Choice) -> Verdict:

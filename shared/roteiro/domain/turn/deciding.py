@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
 from roteiro.domain.conversation import Asking, State, Status
-from roteiro.domain.turn import choosing, going_on, people
+from roteiro.domain.turn import bounding, choosing, going_on, looking, people
 from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.questions import answered_question
 from roteiro.domain.turn.ready import pressed, told_aside
@@ -60,7 +60,7 @@ def _asked_anew(heard: Heard) -> Verdict | None:
     question = open_question(heard.state, heard.script)
     if not question or heard.choice.decision is not Decision.MATCH or heard.choice.tier:
         return None
-    is_same = heard.choice.best == heard.script.id and not heard.reading.filled
+    is_same = heard.choice.best == heard.script.id and not (heard.reading.filled or heard.reading.tried)
     return Verdict(heard.state, question, Choice(Decision.WALK)) if is_same else None
 
 
@@ -97,11 +97,14 @@ _AMID: tuple[_Rule, ...] = (  # before what the words say to the running script
 _AFTER: tuple[_Rule, ...] = (
     _thanks,
     _closing,
+    bounding.bounded,  # "só acima de 500 mil"
     going_on.gone_on,  # "e a defesa?"
     going_on.about_what_ended,  # a correction, or a question about it
 )
 _AT_FIRST: tuple[_Rule, ...] = (  # before the catalogue is asked what the words mean
     choosing.courteous,
+    looking.one_looked_up,  # "contrato 7/2025"
     choosing.begun_with_the_answer,
+    looking.by_name_looked_up,  # "contratos da empresa Alfa"
     choosing.begun_with_two,
 )

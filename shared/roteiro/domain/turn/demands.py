@@ -12,7 +12,9 @@ from roteiro.domain.message import fold
 from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.wishes import is_courtesy
 
-__all__ = ["matched", "other_demand", "two_demands"]
+__all__ = ["GOODBYE", "GREETING", "THANKS", "is_courteous", "matched", "other_demand", "two_demands"]
+
+GREETING, THANKS, GOODBYE = "greeting", "thanks", "goodbye"  # intents of scripts that answer a mere courtesy
 
 _FEWEST_WORDS = 3  # a shorter text in mid-script is an answer to the step; chosen with the pack's conversations
 _FEWEST_FOR_A_RIGHT = 2  # words; "quero cancelar" is a demand wherever it is said
@@ -48,7 +50,15 @@ def _demand(part: str, catalogue: Catalogue) -> Choice | None:
     if len(part.split()) < _FEWEST_IN_PART or is_courtesy(part):
         return None
     choice = catalogue.glance(part)
-    return choice if choice.decision is Decision.MATCH and not _DENIAL.match(fold(part)) else None
+    if choice.decision is not Decision.MATCH or _DENIAL.match(fold(part)):
+        return None
+    return None if is_courteous(choice, catalogue) else choice
+
+
+def is_courteous(choice: Choice, catalogue: Catalogue) -> bool:
+    """Say whether a choice only answers a courtesy, as that of "boa tarde, somos do sindicato" may."""
+    is_known = choice.best in dict(catalogue.topics())
+    return is_known and catalogue.script(choice.best).intent in (GREETING, THANKS, GOODBYE)
 
 
 def _parts(message: str) -> list[str]:

@@ -16,6 +16,7 @@ __all__ = ["delivered"]
 def delivered(walked: Walked, choice: Choice, script: Script, catalogue: Catalogue) -> Verdict:
     """Return a step's text; where it ends the script, with everything that the end brings, in one event."""
     state, reply, is_handoff, links = walked
+    state = _unnarrowed(state, script)
     return replace(_delivered(state, reply, choice, script, catalogue, is_handoff=is_handoff), links=links)
 
 
@@ -31,6 +32,13 @@ def _delivered(
         verdict = hand_off(state, script.handoff.queue, "script", catalogue, reply)
         return replace(verdict, choice=choice, outbox=outbox)
     return replace(_and_then(state, reply, choice, script, catalogue), outbox=outbox)
+
+
+def _unnarrowed(state: State, script: Script) -> State:
+    """Return a state without the slots that all entries were meant for: to the end they were known, now nothing is."""
+    everybody = {name for name, slot in script.slots.items() if slot.kind == "entity" and slot.many}
+    slots = {name: value for name, value in state.slots.items() if value is not None or name not in everybody}
+    return state if len(slots) == len(state.slots) else replace(state, slots=slots)
 
 
 def outgoing(state: State, script: Script) -> tuple[Outgoing, ...]:

@@ -15,9 +15,11 @@ from roteiro.domain.turn.topics import closing_text, next_text, topics_text
 from roteiro.domain.turn.verdict import Verdict
 from roteiro.domain.turn.wishes import chosen_topic, is_no, is_yes, wants_all, wants_to_stop
 from roteiro.domain.values.parsing import Hints, Problem, Value, parse
+from roteiro.domain.values.problems import LISTED
 from roteiro.domain.walking.cues import corrects, is_question
 from roteiro.domain.walking.filling import Reading, value_of, with_values
-from roteiro.domain.walking.walk import begin
+from roteiro.domain.walking.laddering import question_for
+from roteiro.domain.walking.walk import begin, go_on
 
 __all__ = ["answered_question"]
 
@@ -112,6 +114,16 @@ def _value_given(heard: Heard, slot: str) -> Reading | None:
     return Reading(with_values(heard.state, {**heard.state.slots, slot: value}, heard.occasion), (), (slot,))
 
 
+def _meant(heard: Heard, question: Question) -> Verdict | None:
+    """Go on with the entries that were meant, or ask which; another answer is read as one."""
+    calm, script, name = replace(heard.state, asked=None), heard.script, question.slot
+    if is_yes(heard.words):
+        ids = question.said.split(LISTED)
+        state = with_values(calm, {**calm.slots, name: ids if script.slots[name].many else ids[0]}, heard.occasion)
+        return delivered(go_on(state, script, heard.occasion), _WALK, script, heard.catalogue)
+    return Verdict(calm, question_for(script, name, calm.locale), _WALK) if is_no(heard.words) else None
+
+
 def _rated(heard: Heard, question: Question) -> Verdict | None:
     """Take a mark of 1 to 5; another number is asked for once more, anything else is no rating."""
     state, words = heard.state, heard.words
@@ -162,5 +174,6 @@ _OPEN = {
     Asking.WHICH: _topic_chosen,
     Asking.VALUE: _value_confirmed,
     Asking.CHANGE: _changed,
+    Asking.MEANT: _meant,
     Asking.RATING: _rated,
 }

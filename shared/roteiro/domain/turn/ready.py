@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from roteiro.domain.acting import OF_RECORDS
 from roteiro.domain.choice import Catalogue, Choice, Decision
+from roteiro.domain.ids import ScriptId
 from roteiro.domain.turn.demands import matched
 from roteiro.domain.turn.heard import Heard, running
 from roteiro.domain.turn.knowing import Known, house_knows, known, least_for, only_answers
@@ -14,7 +15,7 @@ from roteiro.domain.turn.verdict import Verdict
 from roteiro.domain.turn.wishes import queue_wanted
 from roteiro.domain.walking.cues import is_question
 
-__all__ = ["begun_with", "informed", "pressed", "told_aside"]
+__all__ = ["begun_or_aside", "begun_with", "informed", "pressed", "told_aside"]
 
 
 def pressed(heard: Heard) -> Verdict | None:
@@ -26,6 +27,11 @@ def pressed(heard: Heard) -> Verdict | None:
     other = matched(heard, besides=heard.state.script) if is_button else None
     if other is None:
         return None
+    return begun_or_aside(heard, other)
+
+
+def begun_or_aside(heard: Heard, other: ScriptId) -> Verdict:
+    """Begin another script instead of the running one; what that only tells is told aside."""
     begun = start(heard, other, heard.choice)
     return begun if len(heard.catalogue.script(other).steps) > 1 else _aside(heard, begun, begun.reply or "")
 

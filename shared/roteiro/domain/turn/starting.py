@@ -4,35 +4,40 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from roteiro.domain.choice import Catalogue, Choice, Decision
-from roteiro.domain.conversation import Later, SlotValue, State
+from roteiro.domain.conversation import Asking, Later, Question, SlotValue, State
 from roteiro.domain.ids import ScriptId
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
+from roteiro.domain.turn.demands import other_demand
 from roteiro.domain.turn.ending import delivered
 from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.topics import closing_text, title_of_topic
 from roteiro.domain.turn.verdict import Verdict
+from roteiro.domain.values.parsing import Problem
+from roteiro.domain.values.problems import LISTED
 from roteiro.domain.walking.adjusting import adjusted
 from roteiro.domain.walking.cues import compares
 from roteiro.domain.walking.filling import LASTING, Reading, carried, joined, read
 from roteiro.domain.walking.laddering import sentence_for
 from roteiro.domain.walking.walk import Occasion, Walked, arrive, begin
 
-__all__ = ["lasting", "start", "start_next", "switch"]
+__all__ = ["lasting", "start", "start_again", "start_next", "switch"]
 
 
-def start(heard: Heard, script: ScriptId, choice: Choice, kept: Mapping[str, SlotValue] | None = None) -> Verdict:
+def start(
+    heard: Heard, script: ScriptId, choice: Choice, kept: Mapping[str, SlotValue] | None = None, at: int = 1
+) -> Verdict:
     """Begin a script: slots of the one before that it shares are kept, and the words fill what they tell.
 
-    `kept`: what the script begins with instead, being gone on with.
+    `kept`: what the script begins with instead, being gone on with. `at`: the step where it begins.
     """
     state, new = heard.state, heard.catalogue.script(script)
     old = heard.script if state.script is not None else None
     fresh = _fresh(heard, old)
-    reading = read(fresh, new, heard.words, heard.occasion, asked=())
+    reading = read(fresh, new, heard.words, heard.occasion, asked=(), begun=True)
     before = _kept(heard, old, new) if kept is None else kept
     known = replace(reading.state, slots=_with_new(before, reading, heard.words))
-    walked = _begun(known, reading, new, heard.occasion)
+    walked = begin(known, new, heard.occasion, at) if at > 1 else _begun(known, reading, new, heard.occasion)
     return _noted(_told(delivered(walked, choice, new, heard.catalogue), reading, new), heard.catalogue)
 
 
@@ -97,8 +102,31 @@ def _told(verdict: Verdict, reading: Reading, script: Script) -> Verdict:
     """Say what was wrong in place of the question, if the walk stands where that value is asked for."""
     state = verdict.state
     asked = script.step(state.step).collect if state.step and not state.is_final else ()
-    name = next((name for name in asked if name in reading.tried), "")
-    return replace(verdict, reply=sentence_for(script, name, reading.tried[name], 1, state.locale)) if name else verdict
+    name = next((name for name in asked if name in reading.tried and reading.tried[name].code != "all"), "")
+    if not name:
+        return verdict
+    said = sentence_for(script, name, reading.tried[name], 1, state.locale)
+    asking, attempts = _whether_meant(name, reading.tried[name], script), {**state.attempts, name: 1}
+    return replace(verdict, reply=said, state=replace(state, asked=asking, attempts=attempts))
+
+
+def _whether_meant(name: str, problem: Problem, script: Script) -> Question | None:
+    """Return the question whether a name was meant, if a yes can answer it."""
+    ids = dict(problem.facts).get("ids", "")
+    is_one = LISTED not in ids
+    return Question(Asking.MEANT, slot=name, said=ids) if ids and (is_one or script.slots[name].many) else None
+
+
+def start_again(heard: Heard, reading: Reading) -> Verdict:
+    """Begin what runs or ran once more without the values that words tried to replace in vain, or what they ask for."""
+    other = other_demand(heard)
+    state = heard.state
+    slots = {name: value for name, value in state.slots.items() if name not in reading.tried}
+    without = heard.meeting(replace(state, slots=slots, last=None))
+    if other and reading.tried.keys() & heard.catalogue.script(other.best).slots.keys():
+        return start(without, other.best, other)
+    said = {name: reading.state.slots[name] for name in reading.filled}
+    return start(without, heard.script.id, Choice(Decision.WALK), kept={**lasting(without.state, heard.script), **said})
 
 
 def switch(heard: Heard, script: ScriptId, choice: Choice) -> Verdict:

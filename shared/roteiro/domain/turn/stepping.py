@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from roteiro.domain.acting import HEARD
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Asking, Question, State, Status
 from roteiro.domain.script import Script, Step
@@ -43,7 +44,7 @@ def answered(heard: Heard, reading: Reading) -> Verdict:
         return _confirmed(after)
     if unsure := next((name for name in reading.filled if script.slots[name].confirm), None):
         return ask_value(state, script, unsure)
-    if not open_slots(step, state, script) and not _in_vain(reading):
+    if not open_slots(step, state, script) and not _in_vain(reading) and not _missed(step, state, script):
         return _walked(heard, go_on(state, script, heard.occasion))
     if reading.filled:
         return Verdict(replace(state, failed=0), open_question(state, script), _WALK)
@@ -51,8 +52,9 @@ def answered(heard: Heard, reading: Reading) -> Verdict:
 
 
 def told_again(heard: Heard, state: State) -> Verdict:
-    """Do and say the step once more at which a script has ended."""
-    return repeated(heard, replace(state, status=Status.BOT))
+    """Do and say the step once more at which a script has ended, by these words."""
+    sources = {**state.sources, HEARD: heard.occasion.seq}
+    return repeated(heard, replace(state, status=Status.BOT, sources=sources))
 
 
 def repeated(heard: Heard, state: State) -> Verdict:
@@ -62,6 +64,12 @@ def repeated(heard: Heard, state: State) -> Verdict:
 
 def _walked(heard: Heard, walked: Walked) -> Verdict:
     return delivered(walked, _WALK, heard.script, heard.catalogue)
+
+
+def _missed(step: Step, state: State, script: Script) -> bool:
+    """Say whether an entry was named in vain that nothing has replaced: a year is no answer to "which organ?"."""
+    entries = [name for name in step.collect if script.slots[name].kind == "entity"]
+    return any(state.attempts.get(name) and name not in state.slots for name in entries)
 
 
 def _in_vain(reading: Reading) -> bool:
@@ -128,11 +136,17 @@ def open_question(state: State, script: Script) -> str:
     step = script.step(state.step)
     waiting = open_slots(step, state, script)
     if not waiting:
-        return ""
+        return _question_left(step, state, script)
     if step.need == "any" and len(waiting) > 1:
         labels = listed([script.label(name, state.locale) for name in waiting], state.locale)
         return text("ask_any", state.locale, labels=labels)
     return question_for(script, waiting[0], state.locale)
+
+
+def _question_left(step: Step, state: State, script: Script) -> str:
+    """Return the question for what a step that any value satisfies still stands at: it was named in vain."""
+    left = [name for name in step.collect if name not in state.slots] if step.need == "any" else []
+    return question_for(script, left[0], state.locale) if left else ""
 
 
 def _noted(name: str, state: State, script: Script) -> str:

@@ -35,7 +35,7 @@ _ATTENDANT = (
     "(?:(?:ajuda|atendimento|suporte|contato|apoio|ayuda|atencion) human[oa]|human (?:help|support|being)|"
     "ser humano|pessoa real|pessoa de verdade|gente de verdade|real person|persona real|"
     "atendentes?|human[oa]?|operadora?|consultora?|supervisora?|gerente|agente?|representative|representante|"
-    rf"operator|manager)(?! (?:de|do|da|dos|das|del|of|at|from) (?!(?:{_OURS})\b))"
+    rf"servidora?|operator|manager)(?! (?:de|do|da|dos|das|del|of|at|from) (?!(?:{_OURS})\b))"
 )
 _ANYBODY = "pessoa|pessoas|gente|alguem|person|someone|somebody|anyone|persona|alguien"
 _OUTSIDE = "procon|ouvidoria|advogado|advogada"  # asked for by name; the words alone are no request
@@ -54,12 +54,16 @@ _LINKS = (
 # "chama alguém aí" and "pode me passar para alguém?" ask for a person; "posso chamar alguém para trocar o vidro?",
 # "passa gente na rua" and "posso passar para alguém da família?" do not.
 _TO_ME = r"(?:$| (?:ai|aqui|agora|por favor|da equipe|para me|pra me|para falar|pra falar|para atender)\b)"
+_WHO_HELPS = r"(?:pra|para|que)(?: (?:possa|pode|me|mim|vir))* (?:atender|explicar|ajudar|orientar|falar)"
+_WHO_SPEAKS = rf"(?:com quem (?:eu )?(?:possa|posso|pudesse|consigo|da para|da pra) (?:falar|conversar)|{_WHO_HELPS})"
 _REQUEST = re.compile(
     rf"\b(?:(?:{_SPEAK})(?: {_LINKS}){{0,4}} (?:{_ATTENDANT}|{_OUTSIDE})"
     rf"|(?:(?!(?:{_CALL}|passar|transferir)\b)(?:{_SPEAK})|me passar|me transferir)(?: {_LINKS}){{1,4}} (?:{_ANYBODY})"
     rf"|(?:{_CALL})(?: {_LINKS}){{0,3}} (?:{_ANYBODY})(?={_TO_ME})"
     rf"|(?:{_WANT})(?: {_LINKS}){{0,3}} (?:{_ATTENDANT})"
     rf"|(?:quero|queria|want|quiero)(?: {_LINKS}){{0,3}} (?:{_OUTSIDE})"
+    rf"|tem (?:alguem|uma pessoa|gente)(?: ai| aqui)? {_WHO_SPEAKS}"
+    rf"|(?:nao|num|n) tem ninguem(?: ai| aqui)? {_WHO_HELPS}"
     rf"|(?:quero|queria|prefiro|want|quiero)(?: {_LINKS}){{0,3}} (?:{_ANYBODY})$)\b"
 )
 # What may stand between "não" and the verb it denies: in "não aguento mais, quero falar…" nothing is denied.

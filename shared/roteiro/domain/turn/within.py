@@ -1,27 +1,24 @@
 """One message inside a running script: leaving it, slots, corrections, another demand, a question, or the next step."""
 
-import re
 from dataclasses import replace
 
 from roteiro.domain.choice import Choice, Decision
 from roteiro.domain.conversation import Asking, Later, Question
-from roteiro.domain.message import fold
 from roteiro.domain.script import Script
 from roteiro.domain.texts import text
 from roteiro.domain.turn.demands import other_demand
 from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.passages import best_passage
 from roteiro.domain.turn.sideanswer import side_answer
-from roteiro.domain.turn.starting import start, switch
+from roteiro.domain.turn.starting import start, start_again, switch
 from roteiro.domain.turn.stepping import answered, ask_change, corrected, repeated
+from roteiro.domain.turn.switching import denies, taken_up
 from roteiro.domain.turn.topics import switch_text
 from roteiro.domain.turn.verdict import Verdict
 from roteiro.domain.turn.wishes import is_no, is_yes, takes_back
-from roteiro.domain.values.texts import is_unknown
 from roteiro.domain.walking.cues import (
     asks_repeat,
     changes_subject,
-    declines,
     is_question,
     wants_something,
     wants_to_restart,
@@ -32,13 +29,15 @@ from roteiro.domain.walking.walk import open_slots
 __all__ = ["left", "right_taken", "said_again", "within"]
 
 _SHORT_QUESTION = 12  # words; a longer text that ends with a question is the story that a free-text slot asked for
-_DENIAL = re.compile(r"(?:eu )?nao (?:sei|tenho|lembro|possuo|uso|achei|encontrei|estou com|me lembro)\b")
 
 
 def within(heard: Heard) -> Verdict:
     """Answer what the words say to the running script: its slots, corrections, another demand, a question."""
     reading = heard.reading_of_changes if _awaits_agreement(heard) else heard.reading
-    return _corrected(heard, reading) or _digression(heard, reading) or answered(heard, reading)
+    if reading.tried.keys() & heard.state.slots.keys():
+        return start_again(heard, reading)
+    first = taken_up(heard, reading) or _corrected(heard, reading)
+    return first or _digression(heard, reading) or answered(heard, reading)
 
 
 def left(heard: Heard) -> Verdict | None:
@@ -108,7 +107,7 @@ def _is_wish(heard: Heard) -> bool:
     While a value is waited for, "não tenho o número" and "meu nome é Carlos" are answers, whatever they resemble.
     """
     words, script = heard.words, heard.script
-    if is_unknown(words) or declines(words) or _DENIAL.match(fold(words)):
+    if denies(words):
         return False
     is_waited_for = bool(open_slots(script.step(heard.state.step), heard.state, script))
     return not is_waited_for or wants_something(words) or changes_subject(words)

@@ -8,14 +8,17 @@ __all__ = ["Comparison", "compared", "joins"]
 _LOOK = 56  # characters before an amount that can hold a comparison: "not greater than or equal to the total of"
 # Words after which every number is an amount; those of `_WEAK` are said of periods and places too.
 _STRONG = {
-    "more": "acima|mais|maior|maiores|superior|superiores|passa|passam|passe|passem|ultrapass[ae]m?|excedem?",
+    "more": "acima|mais|maior|maiores|superior|superiores",
     "least": "a partir|pelo menos|ao menos|no minimo",
     "less": "abaixo|menos|menor|menores|inferior|inferiores",
     "most": "no maximo",
     "between": "entre",
 }
 _WEAK = {
-    "more": "over|above|more|greater|larger|higher|exceed(?:s|ing)?|mas|mayor|mayores|por encima|superan?|superam",
+    "more": (
+        "over|above|more|greater|larger|higher|exceed(?:s|ing)?|mas|mayor|mayores|por encima|superan?|superam|"
+        "pass[ae]m?|ultrapass[ae]m?|excedem?"
+    ),
     "least": "at least|from|starting|minimum|minimo|al menos|por lo menos|como minimo|desde|as of",
     "less": "under|below|less|lower|smaller|por debajo|aquem",
     "most": "ate|up to|at most|maximum|maximo|hasta|como maximo|a lo sumo|until",
@@ -81,7 +84,7 @@ def joins(levelled: str, start: int) -> bool:
 def _said(found: re.Match[str]) -> Comparison:
     kinds = [_kind(word) for word in (found["said"], found["too"]) if word]
     names = [name for name, _ in kinds if name != "equal"]
-    if not names:
+    if not names or {"more", "less"} <= set(names):  # "mais ou menos"
         return Comparison()
     if names[0] == "between":
         return Comparison("between", is_sure=not kinds[0][1])

@@ -55,7 +55,7 @@ _WEAK = re.compile(
     rf"{_SELLING}(?: (?:mais|menos))? (?:para [oa]s?|pr[ao]s?|[ao]s?)|"
     rf"{LOOKING}(?: (?:{_OF}|[oa]s?|os d[aeo]s?))?) $"
 )
-_BOUGHT = r"(?:spen[dt]|bought|signed|paid|has|have|gasto|compro|pago)"
+_BOUGHT = r"(?:abri(?:u|ram)|anda|andam|spen[dt]|bought|signed|paid|has|have|gasto|compro|pago)"
 _DOES = rf"(?:(?:ja|mais|menos|so|tambem) )?(?:{SPENDING}|{_SIGNING}|{_BOUGHT})"
 _SPENDS = re.compile(rf" (?:mais )?{SPENDING}\b")
 # "quantos contratos a defesa fez": the verbs of a count say who does it only where contracts are counted.
@@ -71,12 +71,14 @@ _ENDED = re.compile(
 # Before a name that stands for the organ itself, whatever else is said: an article, or what one asks about.
 _ARTICLE = re.compile(
     r"(?:^|[^\w\s]|\b(?:[dn]?[ao]s?|ao|aos|pel[ao]s?|pr[ao]s?|de la|el|los|las|del|al|the|of|did|does|by|for|at|from|"
+    r"in|en|entre|between|proveedores de|"
     r"contratos?|gastos?|despesas?|compras?|pagamentos?|licitac(?:ao|oes)|contracts?|spending|suppliers|proveedores|"
     rf"{FINDINGS}|{LOOKING}|[0-9]{{4}})) ?$"
 )
 # Before a name that is a plain word there: "meu trabalho", "boa cultura".
 _SOMEBODYS = re.compile(
-    r"\b(?:me[us]|minhas?|seus?|suas?|noss[ao]s?|ess[ea]s?|est[ea]s?|aquel[ea]s?|bo[ma]|bons|boas|otim[oa]|belo|muit[oa]|"
+    r"\b(?:uma?|uns|umas|an|me[us]|minhas?|seus?|suas?|noss[ao]s?|ess[ea]s?|est[ea]s?|aquel[ea]s?|bo[ma]|bons|boas|otim[oa]|"
+    r"muit[oa]|"
     r"tod[oa]|cada|dar|deu|dei|pouc[oa]|nenhum|my|your|this|that|good|great|su|mi|tu|buen) $"
 )
 

@@ -54,6 +54,8 @@ def _counted(said: list[Word]) -> list[Word]:
     at = len(said)
     while at and len(said) - at < _MOST and said[at - 1].text in (*_UNITS, "hundred", "and", "-"):
         at -= 1
+    if [word.text for word in said[-2:]] == ["thanks", "a"]:
+        return said
     number = [word for word in said[at:] if word.text not in ("and", "-")]
     return [*said[:at], *_summed(number)] if number else said
 

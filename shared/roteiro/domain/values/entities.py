@@ -72,7 +72,7 @@ def _begun(text: str, words: list[re.Match[str]], levelled: str, hints: Hints) -
     named_ = [span for span in _spans(text, words, hints) if not is_refused(levelled, span)]
     open_ = [span for span in named_ if not is_somebodys(levelled, span)]
     taken = [span for span in open_ if hints.entities[span.at].needs == "context" and stands_alone(levelled, span)]
-    return taken, [] if taken else open_
+    return _with_joined(levelled, taken, open_), [] if taken else open_
 
 
 def _heard(text: str, words: list[re.Match[str]], levelled: str, hints: Hints) -> tuple[list[Span], bool]:

@@ -109,8 +109,9 @@ def _with_ranges(amounts: list[Amount], levelled: str) -> list[Amount]:
 def _is_range(low: Amount, high: Amount, levelled: str) -> bool:
     if low.op == high.op == "between":
         return True
+    is_year = _is_year(low.start, low.end, low.cents // _CENTS)  # "de 2025 até 100 mil"
     is_joined = _TO.fullmatch(levelled[low.end : high.start]) is not None
-    return is_joined and (low.evident or _FROM.search(levelled[: low.start]) is not None)
+    return is_joined and not is_year and (low.evident or _FROM.search(levelled[: low.start]) is not None)
 
 
 def _is_article(text: str, amount: Amount | Problem) -> bool:
@@ -197,10 +198,15 @@ def _amount(reading: _Reading, said: Comparison, start: int, end: int) -> Amount
     cents = reading.reais * _CENTS
     if cents.denominator != 1:
         return Problem("bad_form")
-    is_year = end - start == len("2024") and reading.reais in _YEARS  # not "2.024"
+    is_year = _is_year(start, end, reading.reais)
     compares = said.is_sure or (said.op not in ("eq", "between") and reading.reais >= _LEAST)
     evident = reading.named or (reading.scaled and not reading.alone) or (compares and not is_year)
     return Amount(int(cents), said.op, start, end, evident, said.is_strict, reading.scale)
+
+
+def _is_year(start: int, end: int, reais: Fraction | int) -> bool:
+    """Say whether a bare number is a year: "2024", not "2.024"."""
+    return end - start == len("2024") and reais in _YEARS
 
 
 def _is_attached(levelled: str, start: int) -> bool:

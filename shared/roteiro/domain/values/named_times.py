@@ -191,6 +191,12 @@ def _last_units(match: re.Match[str], today: date, _known: int | None) -> Period
     return Period("relative", begun + timedelta(days=1), today, *match.span(), n=count, unit=unit)
 
 
+def _year_before(match: re.Match[str], today: date, known: int | None) -> Period:
+    """Read "o ano anterior": the one before that talked about."""
+    year = (known or today.year) - 1
+    return Period("relative", date(year, 1, 1), date(year, 12, 31), *match.span(), year, None, 1, "year")
+
+
 def _named(match: re.Match[str], today: date, _known: int | None) -> Period:
     """Read this and the last week, month, part of a year and year; what still runs ends today."""
     unit = UNITS[_singular(match["unit"])]
@@ -314,6 +320,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"{LEFT}(?P<month>0?[1-9]|1[0-2])/(?P<short>1[3-9]|[2-9][0-9]){RIGHT}", _month),  # no day has that month
         (rf"{LEFT}(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2]){RIGHT}", _month),
         (r"^\W*(?:(?:e|y) )?(?:n?o |el )?(?P<n>[1-4])o\W*$", _quarter_alone),
+        (r"\b(?:ano anterior|previous year|year before)\b", _year_before),
         (rf"\b(?:last|past|previous|this) (?P<unit>week|month|year|{PART})\b", _named),
         (
             rf"\b(?P<unit>semana|mes|ano|{PART}) (?:pass?ad[oa]|retrasad[oa]|anterior|atual|actual|corrente)\b",

@@ -30,7 +30,7 @@ _TRIED = re.compile(
     rf"(?:(?:{LONG_MONTH}) (?:de )?)?{LEFT}{YEAR}\b(?!,[0-9])(?! ?{COUNTED}\b)|"
     rf"[1-4][ts] ?/?(?:20)?[0-9]{{2}}\b|(?:hoje|ontem|yesterday|ayer)\b|"
     r"n[ao] (?:carnaval|natal|pandemia|gestao|mandato|decada)\b|"
-    r"(?:ha|faz|hace|nos|over) (?:the )?[a-z0-9]+ (?:dias|days|semanas|weeks|meses|months|anos|years)\b|"
+    r"(?:nos|over) (?:the )?[a-z0-9]+ (?:dias|days|semanas|weeks|meses|months|anos|years)\b|"
     r"governo (?:lula|dilma|temer|bolsonaro|passado|anterior)\b|"
     r"(?:ultim[oa]s?|last|past|primeir[oa]s|primer[oa]s|first|proxim[oa]s|next) (?:[a-z0-9]+ ){0,2}"
     r"(?:dias|days|semanas|weeks|meses|months|trimestres|quarters|semestres|anos|years)\b|"

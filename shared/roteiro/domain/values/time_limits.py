@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from roteiro.domain.values.named_times import Period, Time
@@ -23,7 +24,7 @@ _ONWARDS = re.compile(
     r"(?:now|today|date|the present)|onwards?|hasta (?:hoy|ahora|la fecha)|on(?=\W*$|[,.;?!]))(?![a-z0-9])"
 )
 _GAP = rf"{_SMALL}(?:{_END} )?{_SMALL}"
-_TO = re.compile(rf" ?- ?| (?:a|ate|ao|al?|to|until|till|through|thru|hasta) {_GAP}")
+_TO = re.compile(rf" ?- ?|\.\.| (?:a|ate|ao|al?|to|until|till|through|thru|hasta) {_GAP}")
 _AND = re.compile(rf"(?: ?(?:,|e|and|y|&) {_GAP}|/)")
 _BETWEEN = re.compile(rf"\b(?:entre|between) {_BEGUN}")
 _RANGED = re.compile(rf"\b(?:de|do|da|from|del|desde|since|entre|between) {_BEGUN}")
@@ -45,6 +46,9 @@ _ON_A_DAY = re.compile(r"(?<![0-9.,/])[0-9]{1,2}(?:o|st|nd|rd|th)? (?:de |of |e 
 _BEHIND = re.compile(
     rf"[ -](?:ou antes|or earlier|e antes|and before|o antes|para tras|que vem|(?:{PART}|{_END}|{START})\b)"
 )
+
+
+_YEAR_BEFORE = re.compile(r"\b(?:ano anterior|previous year|year before)\b")
 
 
 class Spoken(NamedTuple):
@@ -81,11 +85,18 @@ def _in_their_year(times: Sequence[Time], levelled: str) -> list[Time]:
     years = [time for time in times if _is_year(time.period)]
     if len(years) != 1:
         return list(times)
-    year = years[0].period
-    inner = [time for time in times if time.period.inferred_year and not _is_listed(time.period, year, levelled)]
+    year, begins = years[0].period, _beginnings(times, levelled)
+    open_ = [time for time in times if time.period.inferred_year and time not in begins]
+    inner = [time for time in open_ if not _is_listed(time.period, year, levelled)]
     if not inner:
         return list(times)
     return [_moved(time, year.first.year) if time in inner else time for time in times if time.period is not year]
+
+
+def _beginnings(times: Sequence[Time], levelled: str) -> list[Time]:
+    """Return the times that begin a range, the end of which has a year: "janeiro" of "de janeiro a março de 2025"."""
+    pairs = [(low, high) for low, high in pairwise(times) if not high.period.inferred_year]
+    return [low for low, high in pairs if _TO.fullmatch(_between(low.period, high.period, levelled))]
 
 
 def _passed_on(times: list[Time], levelled: str) -> list[Time]:
@@ -125,12 +136,22 @@ def _moved(time: Time, year: int) -> Time:
 
 
 def _shares(times: Sequence[Time], levelled: str) -> bool:
-    """Say whether a year is named that shares the part of another, "março de 2024 e 2025": nobody reads that."""
+    """Say whether a time means another one of the same words, which nobody reads.
+
+    "Março de 2024 e 2025" shares the month; "2024 e o ano anterior" counts from the year.
+    """
     years = [time.period for time in times if time.period.type == "year"]
     parts = [time.period for time in times if time.period.type in ("month", "quarter", "semester")]
     several = len(years) > 1 and any(part.inferred_year for part in parts)
-    return several or any(
-        part.end <= year.start and _AND.fullmatch(_between(part, year, levelled)) for part in parts for year in years
+    is_relative = len(times) > 1 and _YEAR_BEFORE.search(levelled) is not None
+    return (
+        several
+        or is_relative
+        or any(
+            part.end <= year.start and _AND.fullmatch(_between(part, year, levelled))
+            for part in parts
+            for year in years
+        )
     )
 
 

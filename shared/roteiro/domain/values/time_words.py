@@ -98,9 +98,7 @@ LONG_MONTH = f"(?:{_either(set(_LONG) - {'may'})}|{_MAY})"
 MONTH = _either(MONTHS)
 YEAR = "(?:19|20)[0-9]{2}"
 _AHEAD = r"(?![/.,-][0-9])"
-OWN_YEAR = (
-    r"(?:ano(?: passado| pasado| retrasado| anterior| atual| corrente| actual)?|(?:last|this|past|previous) year)\b"
-)
+OWN_YEAR = r"(?:ano(?! anterior)(?: passado| pasado| retrasado| atual| corrente| actual)?|(?:last|this|past) year)\b"
 NAMED_YEAR = (
     rf"(?: ?(?:de|del|do|of|in|em|en|/|,)? ?(?:(?:the )?(?:ano|year) (?:de |of )?)?(?P<year>{YEAR})\b{_AHEAD}|"
     rf" (?:d(?:o|el?|este|esse) (?:este )?|of )?(?P<said>{OWN_YEAR}))"

@@ -15,7 +15,7 @@ from roteiro.domain.walking.walk import Occasion
 
 __all__ = ["reread"]
 
-_TELLING = frozenset("none unknown ambiguous".split())  # problems that say nothing of what was written
+_TELLING = frozenset("none unknown ambiguous all".split())  # problems that say nothing of what was written
 _YES, _NO = frozenset("sim yes si".split()), frozenset("nao no".split())
 _ALMOST = frozenset({"wrong_digits"})
 _RANK = {"cpf": -1, "cnpj": -1, "cpf_or_cnpj": -1, "money_brl": 1}  # documents first: an amount takes any digits
@@ -143,7 +143,7 @@ def _second_values(told: _Told) -> Iterator[_Change]:
     for name in _newest_first(told):
         if told.script.slots[name].kind in LASTING:  # "e em março?" needs no "na verdade" (specs: correction)
             got = told.find(name, told.words, taken, asked=False)
-            if isinstance(got, Found) and told.is_new(name, got):
+            if isinstance(got, Found) and got.stored is not None and told.is_new(name, got):
                 before = told.before.slots[name] if compares(told.words) else None
                 taken += got.spans
                 yield _Change(name, joined(before, got.stored))

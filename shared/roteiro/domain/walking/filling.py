@@ -54,7 +54,8 @@ class Reading(NamedTuple):
     """The state after the words; which slots they filled or changed; why asked ones stay open.
 
     `unclear` is a slot that the words want to change without a value that can be read; `spans` are where values stood;
-    `tried` tells what is wrong with values of slots that nobody asked for.
+    `tried` tells what is wrong with values of slots that nobody asked for, known ones too: what was told before counts
+    no more.
     """
 
     state: State
@@ -66,23 +67,43 @@ class Reading(NamedTuple):
     tried: Mapping[str, Problem] = {}
 
 
-def read(state: State, script: Script, words: str, occasion: Occasion, asked: Collection[str]) -> Reading:
-    """Fill slots from a message: the asked ones, then every unfilled one that identifies itself, free text last."""
+def read(
+    state: State, script: Script, words: str, occasion: Occasion, asked: Collection[str], *, begun: bool = False
+) -> Reading:
+    """Fill slots from a message: the asked ones, then every unfilled one that identifies itself, free text last.
+
+    `begun`: the words demand what the script does, so that a name which may be an entry's is none in passing.
+    """
     found, problems, tried = dict[str, SlotValue](), dict[str, Problem](), dict[str, Problem]()
     taken: list[tuple[int, int]] = []
     for name in _sure_first(asked, _unasked(state, script, asked), script):
         slot = script.slots[name]
         said = _left_for(slot, words, taken, list(found), script)
-        one = find(slot, said, () if slot.kind in FREE else taken, occasion, asked=name in asked)
+        one = find(slot, said, () if slot.kind in FREE else taken, occasion, asked=name in asked, begun=begun)
         if isinstance(one, Found):
             found[name] = one.stored
             taken += one.spans
         elif one and name in asked:
             problems[name] = one
-        elif one and slot.kind in LASTING and one.code not in ("none", "unknown"):
+        elif one and _is_tried(slot, one):
             tried[name] = one
+    tried |= _tried_again(state, script, words, taken, occasion, asked)
     after = with_values(state, {**state.slots, **found}, occasion)
     return Reading(after, tuple(found), (), problems, "", tuple(taken), tried)
+
+
+def _is_tried(slot: Slot, problem: Problem) -> bool:
+    return slot.kind in LASTING and problem.code not in ("none", "unknown")
+
+
+def _tried_again(
+    state: State, script: Script, words: str, taken: Spans, occasion: Occasion, asked: Collection[str]
+) -> dict[str, Problem]:
+    """Return what is wrong with new values of known slots: who names another organ does not mean the one before."""
+    known = [name for name in script.slots if state.slots.get(name) is not None and name not in asked]
+    lasting = [name for name in known if script.slots[name].kind in LASTING]
+    got = {name: find(script.slots[name], words, taken, occasion, asked=False) for name in lasting}
+    return {name: one for name, one in got.items() if isinstance(one, Problem) and _is_tried(script.slots[name], one)}
 
 
 def carried(state: State, old: Script | None, new: Script) -> dict[str, SlotValue]:
@@ -130,8 +151,13 @@ def _unasked(state: State, script: Script, asked: Collection[str]) -> list[str]:
     return [name for name in open_ if script.slots[name].kind in SELF_IDENTIFYING]
 
 
-def find(slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: bool) -> Found | Problem | None:
-    """Return what fills a slot and where it stood, or why nothing does; None where other slots took the words."""
+def find(
+    slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: bool, begun: bool = False
+) -> Found | Problem | None:
+    """Return what fills a slot and where it stood, or why nothing does; None where other slots took the words.
+
+    Where all entries are meant, a slot that takes several is filled with None: with nothing that narrows it.
+    """
     hints = Hints(
         occasion.today,
         asked,
@@ -142,6 +168,7 @@ def find(slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: boo
         slot.many,
         entities=slot.entities,
         year=occasion.year,
+        begun=begun,
     )
     if slot.kind in FREE:
         one = Problem("unknown") if declines(words) else parse(slot.kind, words, hints)
@@ -151,8 +178,15 @@ def find(slot: Slot, words: str, taken: Spans, occasion: Occasion, *, asked: boo
         return None
     one = parse(slot.kind, free, hints)
     if isinstance(one, Problem):
-        return one
+        return _everybody(slot, one, asked=asked)
     return _all_of(slot, free, hints) if slot.many else Found(one.stored, ((one.start, one.end),))
+
+
+def _everybody(slot: Slot, problem: Problem, *, asked: bool) -> Found | Problem:
+    """Return what "all of them" fills: a slot that takes one is not filled by it."""
+    if problem.code != "all":
+        return problem
+    return Found(None) if slot.many else Problem("none") if asked else problem
 
 
 def _all_of(slot: Slot, words: str, hints: Hints) -> Found:

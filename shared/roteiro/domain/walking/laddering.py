@@ -13,7 +13,7 @@ from roteiro.domain.walking.walk import Occasion, condition_names
 
 __all__ = ["Rung", "failed", "question_for", "sentence_for"]
 
-_SAYS_MORE = frozenset({"ambiguous", "out_of_order", "not_yet"})  # of an entity or a period: more than any reprompt
+_SAYS_MORE = frozenset({"ambiguous", "out_of_order", "not_yet", "unsure"})  # more than any reprompt of theirs
 
 
 class Rung(NamedTuple):

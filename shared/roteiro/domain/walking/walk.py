@@ -45,11 +45,11 @@ class Walked(NamedTuple):
     links: tuple[FileLink, ...] = ()
 
 
-def begin(state: State, script: Script, occasion: Occasion) -> Walked:
-    """Walk from the script's first step, pinned to its version."""
+def begin(state: State, script: Script, occasion: Occasion, at: int = 1) -> Walked:
+    """Walk from the script's first step, or from a later one, pinned to its version."""
     running = replace(state, script=script.id, version=script.version, steps=len(script.steps), asked=None)
     fresh = replace(running, status=Status.BOT, step=0, path=(), attempts={}, failed=0)
-    return arrive(fresh, script, 1, occasion)
+    return arrive(fresh, script, at, occasion)
 
 
 def go_on(state: State, script: Script, occasion: Occasion, *, confirmed: bool | None = None) -> Walked:

@@ -150,6 +150,14 @@ def test_an_item_is_told_as_the_source_writes_it_where_that_was_kept(name: str, 
     assert found.figures["item"] == told
 
 
+def test_an_item_that_was_kept_without_its_name_is_told_without_anybodys_cpf() -> None:
+    dear = an_item(price=5_100, quantity=1_000_000, kind="aula de 529 982 247 25")
+
+    (found,) = found_in_contract(a_purchase(initial=5_100_000), [dear], [], {dear.kind: market_of([1000] * 9)})  # type: ignore[dict-item]
+
+    assert found.figures["item"] == "aula de ***.982.247-**"
+
+
 def test_a_price_five_times_the_usual_one_stands_out_most() -> None:
     market = market_of([950, 980, 1000, 1000, 1020, 1030, 1050, 1100])
     dear = an_item(price=5_100, quantity=1_000_000)

@@ -99,6 +99,16 @@ def test_a_finding_outlives_a_document(rule: Rule) -> None:
     assert finding_from(finding_to(a_finding(rule))) == a_finding(rule)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_was_put_on_record_with_a_cpf_is_told_without_it(locale: str) -> None:
+    kept = Finding(Rule.CONCENTRATION, Severity.LOW, (), 1, {**FIGURES, "supplier": "JOSE DA SILVA 52998224725"})
+
+    said = sentence(finding_from(finding_to(kept)), locale)
+
+    assert "JOSE DA SILVA ***.982.247-**" in said
+    assert "52998224725" not in said
+
+
 def test_findings_are_ranked_by_severity_and_then_by_money() -> None:
     low, dear = (Finding(Rule.RUSH, Severity.LOW, (), cents, {}) for cents in (1, 10**9))
     high = Finding(Rule.RUSH, Severity.HIGH, (), 0, {})

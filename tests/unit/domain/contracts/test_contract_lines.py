@@ -17,6 +17,9 @@ PT = "pt-BR"
         ("52998224725", "Ana Lima", "Ana Lima (CPF ***.982.247-**)"),
         ("529.982.247-25", "Ana Lima", "Ana Lima (CPF ***.982.247-**)"),
         ("***.982.247-** Ana Lima", "Ana Lima", "Ana Lima (CPF ***.982.247-**)"),
+        ("99000000000100", "JOSE 52998224725", "JOSE ***.982.247-** (CNPJ 99.000.000/0001-00)"),
+        ("***.982.247-** JOSE 52998224725", "JOSE 52998224725", "JOSE ***.982.247-** (CPF ***.982.247-**)"),
+        ("***.982.247-** JOSE 52998224725", "JOSE ***.982.247-**", "JOSE ***.982.247-** (CPF ***.982.247-**)"),
         ("ESTRANGEIRO 7", "Acme Inc.", "Acme Inc."),
         ("12345678000190", "", "fornecedor sem nome nos dados (CNPJ 12.345.678/0001-90)"),
         ("", "Sigiloso", "fornecedor em sigilo"),
@@ -35,6 +38,15 @@ def test_a_contract_is_told_with_number_supplier_value_and_day() -> None:
     assert line == (
         "• nº 00012/2025, Padaria Boa Hora (CNPJ 99.000.000/0001-00), R$ 1.234,56, assinado em 15/03/2024 (Pães)"
     )
+
+
+@pytest.mark.parametrize(("words", "end"), [(7, "de ***.982.247-** em maio)"), (9, "Aulas de…)")])
+def test_a_cpf_in_what_was_bought_is_masked_before_the_line_is_cut(words: int, end: str) -> None:
+    purchase = a_purchase(1, object=f"{'Aulas ' * words}de 529 982 247 25 em maio")
+
+    _, line = contract_lines([purchase], 40, PT)
+
+    assert line.endswith(end)
 
 
 def test_a_supplier_is_told_with_its_share_of_the_whole() -> None:

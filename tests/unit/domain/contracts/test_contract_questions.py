@@ -2,7 +2,8 @@
 
 import pytest
 
-from roteiro.domain.contracts.asked import MOST, Topic, asked_in, names_matter
+from roteiro.domain.contracts.asked import MOST, Topic, asked_in
+from roteiro.domain.contracts.unfiltered import company_in, names_matter, names_way
 
 T = Topic
 
@@ -114,6 +115,10 @@ def test_a_company_is_asked_for_by_its_cnpj(words: str, supplier: str) -> None:
         ("me mostra o contrato nº 500.012/2024", "500.012/2024"),
         ("contrato número 5000952025", "5000952025"),
         ("contract number 50001-2024", "50001-2024"),
+        ("nº 5000632025", "5000632025"),
+        ("contrato n.º 500063/2025", "500063/2025"),
+        ("contract no. 500063/2025", "500063/2025"),
+        ("quem ganhou o contrato 5000632025?", "5000632025"),
     ],
 )
 def test_a_contract_is_asked_for_by_its_number(words: str, number: str) -> None:
@@ -133,3 +138,86 @@ def test_spending_on_a_matter_is_noticed(words: str) -> None:
 @pytest.mark.parametrize("words", ["quanto o MEC gastou em 2024?", "quanto foi pago pela defesa", "gastos com a CGU"])
 def test_spending_as_a_whole_is_on_no_matter(words: str) -> None:
     assert not names_matter(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["lei nº 14.133/2021", "protocolo nº 20261399000000118", "processo número 123456/2025", "no 03/2025"]
+)
+def test_numbers_of_other_things_are_no_contracts(words: str) -> None:
+    asked = asked_in(words)
+
+    assert asked is None or not asked.number
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("contrato 5000632025 e contrato 5000642025", True),
+        ("33.000.167/0001-01 e 33.000.168/0001-01", True),
+        ("contrato 5000632025 da saúde em 2025", False),
+    ],
+)
+def test_that_more_than_one_was_named_is_noticed(words: str, *, others: bool) -> None:
+    asked = asked_in(words)
+
+    assert asked is not None
+    assert asked.others is others
+
+
+@pytest.mark.parametrize(("words", "is_cut"), [("os 100 maiores contratos", True), ("os 20 maiores contratos", False)])
+def test_that_fewer_lines_than_asked_for_are_given_is_noticed(words: str, *, is_cut: bool) -> None:
+    asked = asked_in(words)
+
+    assert asked is not None
+    assert (asked.most, asked.is_cut) == (MOST, is_cut)
+
+
+@pytest.mark.parametrize(
+    ("words", "by_count"),
+    [
+        ("quem ganhou mais contratos em 2025?", True),
+        ("fornecedores com mais contratos", True),
+        ("fornecedores mais frequentes", True),
+        ("suppliers with the most contracts", True),
+        ("quién ganó más contratos?", True),
+        ("quem mais recebeu da saúde?", False),
+    ],
+)
+def test_suppliers_are_ranked_by_contracts_where_that_is_asked(words: str, *, by_count: bool) -> None:
+    asked = asked_in(words)
+
+    assert asked is not None
+    assert (asked.topic, asked.by_count) == (T.SUPPLIERS, by_count)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("quanto a Empresa Fictícia 0038 recebeu em 2025?", "ficticia 0038"),
+        ("contratos da construtora Silva com o MEC", "silva"),
+        ("quanto a Padaria Boa Hora recebeu em 2025", "padaria boa hora"),
+        ("how much did Acme Corp receive in 2025", "acme corp"),
+        ("contratos de la empresa Alfa en 2025", "alfa"),
+        ("qual empresa mais recebeu?", ""),
+        ("quanto a empresa recebeu da saúde", ""),
+        ("fornecedores da saúde", ""),
+        ("qual o maior fornecedor do turismo?", ""),
+        ("quanto cada fornecedor recebeu?", ""),
+        ("contratos da empresa 33.000.167/0001-01", ""),
+    ],
+)
+def test_a_company_is_known_by_its_name(words: str, name: str) -> None:
+    assert company_in(words) == name
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["contratos sem licitação da saúde", "compras por dispensa", "contratos vigentes", "contracts without a tender"],
+)
+def test_a_way_of_buying_is_noticed(words: str) -> None:
+    assert names_way(words)
+
+
+@pytest.mark.parametrize("words", ["contratos da saúde em 2025", "maiores contratos"])
+def test_contracts_as_such_name_no_way_of_buying(words: str) -> None:
+    assert not names_way(words)

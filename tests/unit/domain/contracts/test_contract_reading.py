@@ -63,6 +63,26 @@ def test_a_line_of_itemcompra_is_an_item_named_so_that_it_can_be_compared() -> N
     assert found == Item("demo-9-1-00001", "demo-9-1", "cafe 500 g", 2500, 1000, "202403", "Café, 500 g")
 
 
+def test_nobodys_cpf_is_kept_in_full_from_what_a_line_says() -> None:
+    named = {"supplier_name": "JOSE DA SILVA 52998224725", "object": "Aulas de 529.982.247-25"}
+    contract = record_of(Kind.PURCHASES, {**PURCHASE, **named}, "202403")
+    masked = record_of(Kind.PURCHASES, {**PURCHASE, **named, "supplier": "***.982.247-**"}, "202403")
+    item = record_of(Kind.ITEMS, {**ITEM, "description": "Aula, CPF 52998224725"}, "202403")
+    note = record_of(Kind.AMENDMENTS, {**ITEM, "note": "1", "text": "A pedido de 52998224725"}, "202403")
+
+    assert isinstance(contract, Purchase)
+    assert isinstance(masked, Purchase)
+    assert isinstance(item, Item)
+    assert isinstance(note, Note)
+    assert [contract.supplier_name, contract.object] == ["JOSE DA SILVA ***.982.247-**", "Aulas de ***.982.247-**"]
+    assert masked.supplier == "***.982.247-** JOSE DA SILVA ***.982.247-**"
+    assert [item.name, item.kind, note.text] == [
+        "Aula, CPF ***.982.247-**",
+        "aula cpf 982 247",
+        "A pedido de ***.982.247-**",
+    ]
+
+
 def test_an_item_without_a_code_is_known_by_its_words() -> None:
     without = {name: cell for name, cell in ITEM.items() if name != "item"}
 
@@ -120,7 +140,13 @@ def test_a_contract_without_a_signature_is_of_the_day_it_was_published() -> None
 
 @pytest.mark.parametrize(
     ("code", "supplier"),
-    [("99000000000100", "99000000000100"), ("-1", ""), ("", ""), ("***.123.456-**", "***.123.456-** Ana")],
+    [
+        ("99000000000100", "99000000000100"),
+        ("99.000.000/0001-00", "99000000000100"),
+        ("-1", ""),
+        ("", ""),
+        ("***.123.456-**", "***.123.456-** Ana"),
+    ],
 )
 def test_a_secret_supplier_is_nobody_and_a_masked_one_has_a_name(code: str, supplier: str) -> None:
     found = record_of(Kind.PURCHASES, {**PURCHASE, "supplier": code, "supplier_name": "Ana"}, "")

@@ -17,7 +17,8 @@ CLAIM = a_script(3, 101, "Sinistro")
 HOME = a_script(2, 102, "Casa")
 DATA = a_script(2, 103, "Dados")
 CANCEL = a_script(2, 105, "Cancelamento", protected="cancel")
-WORDS = {"bati": 101, "casa": 102, "endereço": 103, "cancelar": 105}
+GREETED = a_script(1, 106, "Cumprimento", intent="greeting")
+WORDS = {"bati": 101, "casa": 102, "endereço": 103, "cancelar": 105, "chamo": 106}
 
 
 @dataclass
@@ -35,7 +36,7 @@ class WordCatalogue(FakeCatalogue):
 
 @pytest.fixture
 def catalogue() -> WordCatalogue:
-    return WordCatalogue((CLAIM, HOME, DATA, CANCEL))
+    return WordCatalogue((CLAIM, HOME, DATA, CANCEL, GREETED))
 
 
 def walked(catalogue: WordCatalogue, *messages: str, state: State | None = None) -> State:
@@ -43,6 +44,12 @@ def walked(catalogue: WordCatalogue, *messages: str, state: State | None = None)
     for message in messages:
         state = decide(state, message, OCCASION, catalogue).state
     return state
+
+
+def test_who_introduces_himself_first_has_one_demand(catalogue: WordCatalogue) -> None:
+    found = two_demands("me chamo Rosa. bati o carro na esquina", catalogue)
+
+    assert found is None
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ humano
 pessoa
 tem alguém aí?
 tem algum atendente aí?
+tem alguém aí com quem eu possa conversar?
+tem alguém que possa me atender?
+não tem ninguém pra me explicar por telefone?
 preciso falar com alguém
 quero falar com alguém de verdade
 me passa para um atendente
@@ -109,6 +112,8 @@ otro agente
 ¿hay alguien ahí?
 """
 NOT_ASKING_IN_PORTUGUESE = """
+tem alguém para trocar o vidro?
+não tem ninguém ferido
 não quero falar com atendente
 não quero falar com um atendente
 nao quero mais falar com atendente
