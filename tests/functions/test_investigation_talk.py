@@ -18,7 +18,7 @@ from roteiro.domain.ids import ConversationId
 from roteiro.domain.texts import LOCALES, text
 from roteiro.errors import FilesUnavailable, StoreUnavailable
 from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases import acting
+from roteiro.usecases import acting, inquiries
 from roteiro.usecases.contracts import load_sample
 from roteiro.wiring import SystemClock, open_tables
 from tests.functions.streaming import read
@@ -216,12 +216,12 @@ def test_a_message_that_loses_its_seat_to_others_makes_one_record(
 def test_what_is_put_on_record_while_the_session_is_deleted_goes_with_it(
     talk: Talk, contracts: SqliteStore, serve: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, claim = serve(), acting.claim
+    other = serve()
     talk.says("oi")
 
     def interrupted(*asked: Any) -> str:
         other.delete(f"/api/v1/chat/sessions/{talk.session}")
-        return claim(*asked)
+        return inquiries.claim(*asked)
 
     monkeypatch.setattr(acting, "claim", interrupted)
 

@@ -14,7 +14,7 @@ ROWS = (
     " > domain > settings > errors"
 )
 HEIGHT = {name.strip(): height for height, row in enumerate(reversed(ROWS.split(">"))) for name in row.split(",")}
-ROOMS = "desk > turn, authoring > anomalies > walking, papers, contracts > values > texts"  # inside the domain
+ROOMS = "desk > turn, authoring, anomalies > walking, papers, contracts > values > texts"  # inside the domain
 DEPTH = {name.strip(): depth for depth, row in enumerate(reversed(ROOMS.split(">"))) for name in row.split(",")}
 PURE = {"domain", "matching", "prompting", "ports", "errors"}
 # Files, network, processes and the clock: a pure room is given their results.

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from roteiro.domain.acting import RECORD, Outcome, TakesLonger
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.subject import Subject
 from roteiro.domain.anomalies.telling import share_done, told
 from roteiro.domain.canonical import canonical
 from roteiro.domain.choice import Catalogue
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.unfiltered import names_way
 from roteiro.domain.conversation import FileLink, State
 from roteiro.domain.ids import ConversationId

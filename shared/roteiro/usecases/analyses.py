@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.subject import EVER, Subject, labels
 from roteiro.domain.anomalies.telling import told
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import is_demo
 from roteiro.domain.conversation import State
 from roteiro.domain.moments import COMPANY_ZONE

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeVar
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.prices import Market, market_of
 from roteiro.domain.anomalies.rules import found_in_contract, found_in_organ, found_in_supplier
 from roteiro.domain.anomalies.tally import counted
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Item, Note, Purchase, is_demo
 from roteiro.ports import Ledger
 from roteiro.usecases.remembered import Asked, asked, recall, remember

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.subject import EVER
 from roteiro.domain.contracts.asked import MOST, Asked, Topic, asked_in
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.lines import contract_lines, headline, organ_lines, supplier_lines, supplier_named
 from roteiro.domain.contracts.records import Aggregate, is_demo
 from roteiro.domain.contracts.scope import Scope, number_key

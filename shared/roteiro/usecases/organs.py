@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from roteiro.domain.acting import BOUNDS, BOUNDS_BEFORE
-from roteiro.domain.anomalies.bounds import Bounds, bounds_in
-from roteiro.domain.anomalies.narrowing import frees, latest_bounds
+from roteiro.domain.contracts.bounds import Bounds, bounds_in
+from roteiro.domain.contracts.narrowing import frees, latest_bounds
 from roteiro.domain.contracts.pointing import names_company, points_back
 from roteiro.domain.conversation import SlotValue, State
 from roteiro.domain.script import Script

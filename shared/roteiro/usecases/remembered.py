@@ -5,8 +5,8 @@ from threading import Lock
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Source
 from roteiro.ports import Ledger
 

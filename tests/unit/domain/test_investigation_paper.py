@@ -7,12 +7,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.paper import MOST_PRINTED, paper_of
 from roteiro.domain.anomalies.subject import EVER
 from roteiro.domain.anomalies.tally import Month, Tally
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Aggregate
 from roteiro.domain.papers.reporting import Paper, Section
 from roteiro.files.pdf.pages import write_pdf

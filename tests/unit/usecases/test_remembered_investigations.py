@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.investigation import Investigation
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Source
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases import remembered

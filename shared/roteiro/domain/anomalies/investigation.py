@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from typing import Any
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, finding_from, finding_to
 from roteiro.domain.anomalies.tally import Tally, tally_from, tally_to
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Aggregate
 
 __all__ = ["MOST_FINDINGS", "Investigation", "investigation_from", "investigation_to"]

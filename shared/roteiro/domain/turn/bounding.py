@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from roteiro.domain.acting import BOUNDS, BOUNDS_BEFORE, BY_WORDS, LOOKUP
-from roteiro.domain.anomalies.narrowing import frees, only_bounds
+from roteiro.domain.contracts.narrowing import frees, only_bounds
 from roteiro.domain.turn.demands import matched
 from roteiro.domain.turn.heard import Heard
 from roteiro.domain.turn.stepping import told_again

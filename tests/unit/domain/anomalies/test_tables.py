@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity, note
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.tables import Extract, as_csv, as_json
 from roteiro.domain.anomalies.tally import Month, Tally
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Aggregate
 from tests.ledgers import a_purchase
 

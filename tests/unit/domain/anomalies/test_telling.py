@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from roteiro.domain.anomalies.bounds import Bounds
 from roteiro.domain.anomalies.finding import Finding, Rule, Severity
 from roteiro.domain.anomalies.investigation import Investigation
 from roteiro.domain.anomalies.tally import Tally
 from roteiro.domain.anomalies.telling import EVER, Subject, share_done, told
+from roteiro.domain.contracts.bounds import Bounds
 from roteiro.domain.contracts.records import Aggregate
 from roteiro.domain.texts import LOCALES, text
 

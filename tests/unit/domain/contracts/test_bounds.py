@@ -2,7 +2,7 @@
 
 import pytest
 
-from roteiro.domain.anomalies.bounds import Bounds, bounds_in
+from roteiro.domain.contracts.bounds import Bounds, bounds_in
 
 MILLION = 100_000_000  # cents
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from roteiro.domain.anomalies.bounds import Bounds, bounds_in
+from roteiro.domain.contracts.bounds import Bounds, bounds_in
 from roteiro.domain.message import fold
 
 __all__ = ["frees", "latest_bounds", "only_bounds"]

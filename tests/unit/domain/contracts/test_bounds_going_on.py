@@ -2,7 +2,7 @@
 
 import pytest
 
-from roteiro.domain.anomalies.narrowing import frees, latest_bounds, only_bounds
+from roteiro.domain.contracts.narrowing import frees, latest_bounds, only_bounds
 
 ABOVE, BELOW = "só acima de 300 mil", "e abaixo de 1 milhão?"
 
