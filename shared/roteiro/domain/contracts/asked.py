@@ -139,8 +139,8 @@ _ONE = re.compile(
 def asked_in(words: str) -> Asked | None:
     """Return what a message asks; None if it only says which organ or period, as "e em 2024?" does.
 
-    >>> asked_in("os 10 maiores contratos da saúde"), asked_in("e em 2024?")
-    (Asked(topic=<Topic.LARGEST: 'largest'>, most=10, supplier='', number=''), None)
+    >>> asked_in("os 10 maiores contratos da saúde").most, asked_in("e em 2024?")
+    (10, None)
     >>> asked_in("contratos do CNPJ 12.345.678/0001-90").supplier, asked_in("contrato nº 12/2025 do MEC").number
     ('12345678000190', '12/2025')
     """

@@ -17,7 +17,8 @@ def side_answer(state: State, script: Script, words: str, *, or_step: bool = Fal
 
     `or_step`: where no text answers, the running step's own follows.
     """
-    passage = best_passage(script, words, state.locale)
+    found = best_passage(script, words, state.locale)
+    passage = insert_values(found, state, script) if found else None  # it may be a step's text, with slots in it
     if state.script is None:  # no script runs: the first words of the one it is about are better than nothing
         return _answered(state, passage or first_sentences(script.message(1, state.locale)), "")
     question = open_question(state, script)
