@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +13,11 @@ import pytest
 
 from roteiro.files.packs.folders import read_pack
 from roteiro.settings import read_settings
+from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases.catalogue import LOADER, load_pack
+from roteiro.usecases.contracts import load_sample
 from roteiro.usecases.publishing import Admin
-from roteiro.wiring import open_house
+from roteiro.wiring import SystemClock, open_house, open_tables
 from tests.contract import targets
 from tests.harness import ROOT
 
@@ -57,12 +60,23 @@ def both_packs(loaded_database: Path, tmp_path_factory: pytest.TempPathFactory) 
     return path
 
 
+@pytest.fixture(scope="session")
+def sample(both_packs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with both packs and the made-up contracts of the second."""
+    path = tmp_path_factory.mktemp("store") / "sample.db"
+    shutil.copy(both_packs, path)
+    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
+    with closing(SqliteStore(str(path))) as store:
+        load_sample(open_tables(files), store.ledger(), SystemClock(), lambda _: None, lambda _: None)
+    return path
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A copy of such a file for one test: with the insurance pack, or with both where the test is marked so."""
-    wants_both = request.node.get_closest_marker("both_packs") is not None
+    """A copy of such a file for one test: of the insurance pack, of both, or with contracts too, as it is marked."""
+    wanted = [name for name in ("sample", "both_packs") if request.node.get_closest_marker(name)]
     path = tmp_path / "roteiro.db"
-    shutil.copy(request.getfixturevalue("both_packs" if wants_both else "loaded_database"), path)
+    shutil.copy(request.getfixturevalue((*wanted, "loaded_database")[0]), path)
     return path
 
 

@@ -13,26 +13,22 @@ import pytest
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from roteiro.domain.contracts.records import Source
+from roteiro.domain.contracts.records import DEMO, Source
 from roteiro.domain.ids import ConversationId
 from roteiro.domain.texts import LOCALES, text
 from roteiro.errors import FilesUnavailable, StoreUnavailable
 from roteiro.stores.sqlite import SqliteStore
 from roteiro.usecases import acting, inquiries
-from roteiro.usecases.contracts import load_sample
-from roteiro.wiring import SystemClock, open_tables
 from tests.functions.streaming import read
-from tests.harness import ROOT, STAFF, TestClock
+from tests.harness import STAFF, TestClock
 
-pytestmark = pytest.mark.both_packs
+pytestmark = pytest.mark.sample
 
 
 @pytest.fixture
 def contracts(database: Path) -> Iterator[SqliteStore]:
     """The store, with the pack's synthetic sample in it."""
     store = SqliteStore(str(database))
-    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
-    load_sample(open_tables(files), store.ledger(), SystemClock(), lambda _: None, lambda _: None)
     yield store
     store.close()
 
@@ -265,8 +261,10 @@ def test_the_insurance_pack_is_never_a_demonstration(talk: Talk, contracts: Sqli
     assert answer.json["metadata"]["is_demo_mode"] is False
 
 
-def test_without_contracts_a_request_is_registered_and_nothing_is_made_up(client: FlaskClient) -> None:
-    answer = Talk(client).says("Quero investigar contratos do MEC em 2024")
+def test_without_contracts_a_request_is_registered_and_nothing_is_made_up(talk: Talk, contracts: SqliteStore) -> None:
+    contracts.ledger().forget(DEMO)
+
+    answer = talk.says("Quero investigar contratos do MEC em 2024")
 
     assert text("acting.no_contracts", "pt-BR") in answer["message"]
     assert answer["metadata"]["is_demo_mode"] is False

@@ -10,11 +10,8 @@ from flask.testing import FlaskClient
 from roteiro.domain.contracts.records import Source
 from roteiro.domain.texts import text
 from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases.contracts import load_sample
-from roteiro.wiring import SystemClock, open_tables
-from tests.harness import ROOT
 
-pytestmark = pytest.mark.both_packs
+pytestmark = pytest.mark.sample
 
 PATH = "/api/v1/chat/message"
 SAUDE, EDUCACAO = "26000", "25000"
@@ -27,8 +24,6 @@ Talk = Callable[..., dict[str, Any]]
 def store(database: Path) -> Iterator[SqliteStore]:
     """The conversation's store, with the sample loaded."""
     one = SqliteStore(str(database))
-    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
-    load_sample(open_tables(files), one.ledger(), SystemClock(), lambda _: None, lambda _: None)
     yield one
     one.close()
 

@@ -1,20 +1,15 @@
 """Look-ups of contracts in a chat, over the real routes and the pack's made-up contracts."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from roteiro.domain.texts import text
-from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases.contracts import load_sample
-from roteiro.wiring import SystemClock, open_tables
-from tests.harness import ROOT
 
-pytestmark = pytest.mark.both_packs
+pytestmark = pytest.mark.sample
 
 PATH = "/api/v1/chat/message"
 SAUDE, EDUCACAO, DEFESA = "26000", "25000", "36000"
@@ -24,11 +19,8 @@ Talk = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def talk(client: FlaskClient, database: Path) -> Iterator[Talk]:
+def talk(client: FlaskClient) -> Talk:
     """Say things in a conversation of its own, with the sample loaded; return the last answer."""
-    store = SqliteStore(str(database))
-    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
-    load_sample(open_tables(files), store.ledger(), SystemClock(), lambda _: None, lambda _: None)
 
     def said(*messages: str, tongue: str = "pt-BR") -> dict[str, Any]:
         session: dict[str, str] = {}
@@ -39,8 +31,7 @@ def talk(client: FlaskClient, database: Path) -> Iterator[Talk]:
             session = {"session_id": body["session_id"]}
         return body
 
-    yield said
-    store.close()
+    return said
 
 
 def heard(body: dict[str, Any]) -> tuple[int, bool, dict[str, Any]]:

@@ -1,29 +1,14 @@
 """Times and amounts in a demand over the real routes: what was read is what is looked at, what was not is asked."""
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases.contracts import load_sample
-from roteiro.wiring import SystemClock, open_tables
-from tests.harness import ROOT
-
-pytestmark = pytest.mark.both_packs
+pytestmark = pytest.mark.sample
 
 Y2025 = "2025-01-01..2025-12-31"
-
-
-@pytest.fixture
-def sample(database: Path) -> None:
-    """Load the pack's made-up contracts."""
-    store = SqliteStore(str(database))
-    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
-    load_sample(open_tables(files), store.ledger(), SystemClock(), lambda _: None, lambda _: None)
-    store.close()
 
 
 def said(client: FlaskClient, *messages: str, tongue: str = "pt-BR") -> dict[str, Any]:
@@ -72,7 +57,6 @@ def test_an_investigation_asks_again_for_a_time_that_it_cannot_read(words: str, 
         ("acima de 500 mil", "valor final acima de R$ 500.000,00"),
     ],
 )
-@pytest.mark.usefixtures("sample")
 def test_an_analysis_tells_between_which_values_it_looked(words: str, bounds: str, client: FlaskClient) -> None:
     body = said(client, f"anomalias nos contratos da saúde em 2025 {words}")
 

@@ -1,19 +1,13 @@
 """Whose contracts an answer tells: never those of another organ than was asked for, and never all without a word."""
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from roteiro.stores.sqlite import SqliteStore
-from roteiro.usecases.contracts import load_sample
-from roteiro.wiring import SystemClock, open_tables
-from tests.harness import ROOT
-
-pytestmark = pytest.mark.both_packs
+pytestmark = pytest.mark.sample
 
 PATH = "/api/v1/chat/message"
 SAUDE, DEFESA, CULTURA = "26000", "36000", "42000"
@@ -38,11 +32,8 @@ Talk = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def talk(client: FlaskClient, database: Path) -> Iterator[Talk]:
+def talk(client: FlaskClient) -> Talk:
     """Say things in a conversation of its own, with the sample loaded; return the last answer."""
-    store = SqliteStore(str(database))
-    files = sorted((ROOT / "packs/transparencia/data").glob("*.csv"))
-    load_sample(open_tables(files), store.ledger(), SystemClock(), lambda _: None, lambda _: None)
 
     def said(*messages: str, tongue: str = "pt-BR") -> dict[str, Any]:
         session: dict[str, str] = {}
@@ -53,8 +44,7 @@ def talk(client: FlaskClient, database: Path) -> Iterator[Talk]:
             session = {"session_id": body["session_id"]}
         return body
 
-    yield said
-    store.close()
+    return said
 
 
 def heard(body: dict[str, Any]) -> tuple[int, bool, dict[str, Any]]:
