@@ -137,3 +137,21 @@ def staff(database: Path, clock: type[TestClock]) -> Callable[..., dict[str, str
         return {"X-API-Key": f"rk_{made['id']}_{secret}"}
 
     return make
+
+
+@pytest.fixture
+def talk(client: FlaskClient) -> Callable[..., dict[str, Any]]:
+    """Say things in a conversation of its own; return the last answer."""
+
+    def said(*messages: str, tongue: str = "pt-BR") -> dict[str, Any]:
+        session: dict[str, str] = {}
+        body: dict[str, Any] = {}
+        for message in messages:
+            answer = client.post(
+                "/api/v1/chat/message", json={"message": message, **session}, headers={"Accept-Language": tongue}
+            )
+            body = answer.json or {}
+            session = {"session_id": body["session_id"]}
+        return body
+
+    return said

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 pytestmark = pytest.mark.both_packs
 
@@ -12,22 +11,6 @@ PATH = "/api/v1/chat/message"
 SAUDE, EDUCACAO, DEFESA, TRANSPORTES, JUSTICA = "26000", "25000", "36000", "57000", "30000"
 Y2023, Y2024, Y2025 = (f"{year}-01-01..{year}-12-31" for year in (2023, 2024, 2025))
 Talk = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def talk(client: FlaskClient) -> Talk:
-    """Say things in a conversation of its own; return the last answer."""
-
-    def said(*messages: str, tongue: str = "pt-BR") -> dict[str, Any]:
-        session: dict[str, str] = {}
-        body: dict[str, Any] = {}
-        for message in messages:
-            answer = client.post(PATH, json={"message": message, **session}, headers={"Accept-Language": tongue})
-            body = answer.json or {}
-            session = {"session_id": body["session_id"]}
-        return body
-
-    return said
 
 
 def heard(body: dict[str, Any]) -> tuple[int, bool, dict[str, Any]]:

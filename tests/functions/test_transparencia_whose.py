@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 pytestmark = pytest.mark.sample
 
@@ -29,22 +28,6 @@ DEMANDS = [
 ]
 COMPANY = re.compile(r"CNPJ (99\.[0-9./-]+)")
 Talk = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def talk(client: FlaskClient) -> Talk:
-    """Say things in a conversation of its own, with the sample loaded; return the last answer."""
-
-    def said(*messages: str, tongue: str = "pt-BR") -> dict[str, Any]:
-        session: dict[str, str] = {}
-        body: dict[str, Any] = {}
-        for message in messages:
-            answer = client.post(PATH, json={"message": message, **session}, headers={"Accept-Language": tongue})
-            body = answer.json or {}
-            session = {"session_id": body["session_id"]}
-        return body
-
-    return said
 
 
 def heard(body: dict[str, Any]) -> tuple[int, bool, dict[str, Any]]:
